@@ -1,0 +1,38 @@
+"""The JSON form of the types, and ids that are content hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+_ID_LENGTH = 20
+
+
+def encode(value: Any) -> bytes:
+    """The JSON of a type of the model, UTF-8, keys in the order of the fields, without white space."""
+    return msgspec.json.encode(value)
+
+
+def decode(raw: bytes | str, kind: type[T]) -> T:
+    """A type of the model from its JSON.
+
+    Raises:
+        msgspec.ValidationError: a field is missing or of another type; the message names it.
+    """
+    return msgspec.json.decode(raw, type=kind)
+
+
+def content_id(prefix: str, *parts: Any) -> str:
+    """An id that is a hash of what it names: the same parts give the same id on every machine.
+
+    Args:
+        prefix: one letter for the kind of thing (``d`` document, ``i`` incident, ``c`` claim, ``l`` link).
+        parts: what the id stands for; anything with a JSON form.
+    """
+    digest = hashlib.sha256(_ENCODER.encode(parts)).hexdigest()
+    return f"{prefix}{digest[:_ID_LENGTH]}"
