@@ -1,1 +1,1 @@
-"""To be described by its owner."""
+"""Text: cleaning with an offset map, blocks, sentences, the parser."""

@@ -1,0 +1,85 @@
+"""Tells the report from what else is on the page: menus, share labels, captions, credits, datelines, stamps."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from counterclaim.lexicon.words import WordEntry, entries
+
+if TYPE_CHECKING:
+    from counterclaim.text.blocks import BlockKind
+
+#: A longer line is a paragraph, whatever it begins with.
+_LONGEST = 60
+_HEADLINE = 25
+
+#: "BEIRUT, June 18 (Agency) - ", "Damascus, Post - ", "WASHINGTON — ", "28-08-2016 ", "Published April 2 2017 - ".
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w'’/ -]{1,40}(?:,\s[A-Z][\w'’. -]{1,30}){0,2}(?:,\s\w+\.?\s\d{1,2}(?:,\s\d{4})?)?\s?(?:\([\w'’. /-]{2,40}\)\s?)?[-–—]{1,2}\s)"
+    r"|(?:[A-Z][A-Z'’/ -]{2,40}(?:,\s[\w'’. ]{1,30})?\s?\([\w'’. /-]{2,40}\)\s?[-–—:]{0,2}\s)"
+)
+_STAMP = re.compile(
+    r"(?:(?:last\s)?(?:updated|posted|published)(?:\sat|\son)?:?\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
+    r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{1,2}\s?(?:\w{3,9})\s?,?\s?\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s\d{1,2},?\s?\d{4})"
+    r"(?:,?\s\d{1,2}[:.]\d{2}(?:\s?[ap]m)?)?\s?(?:[-–—|]\s)?",
+    re.IGNORECASE,
+)
+
+
+class FurnitureEntry(WordEntry):
+    """A pattern of whole lines and what they are."""
+
+    kind: Literal["furniture", "caption", "credit", "dateline", "correction"]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    found = entries("furniture", "lines", FurnitureEntry)
+    return tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), entry.kind) for pattern, entry in found.items())
+
+
+def kind_of_line(line: str, *, title: str, first: bool, repeated: bool) -> BlockKind:
+    """What a cleaned line is.
+
+    Args:
+        line: the line.
+        title: the document's title, if it was given apart: a line that repeats it is a headline.
+        first: true for the first line of the text; without a title, a short one that ends no sentence is the headline.
+        repeated: true where the same line stood before: a caption printed twice.
+    """
+    words = line.count(" ") + 1
+    if title and _same(line, title):
+        return "furniture"
+    if words <= _LONGEST:
+        for pattern, kind in _patterns():
+            if pattern.fullmatch(line):
+                return kind  # type: ignore[return-value]
+    if repeated:
+        return "caption"
+    if first and not title and words <= _HEADLINE and line[-1] not in ".!?\"”'’:;,":
+        return "headline"
+    if words <= 3 and line[-1] not in ".!?\"”'’:":
+        return "furniture"
+    return "body"
+
+
+def split_dateline(line: str, *, title: str) -> int:
+    """How many characters of a paragraph are its dateline, stamp, or a repeated title; 0 for none."""
+    cut = 0
+    stamp = _STAMP.match(line)
+    if stamp and stamp.end() < len(line):
+        cut = stamp.end()
+    if title and _same(line[cut : cut + len(title)], title):
+        cut += len(title)
+        rest = re.match(r"[\s.|:–—-]+", line[cut:])
+        cut += rest.end() if rest else 0
+    dateline = _DATELINE.match(line[cut:])
+    if dateline and not re.search(r"\b(?:said|says|has|was|were|is|are|had)\b", dateline.group()):
+        cut += dateline.end()
+    return cut if cut < len(line) else 0
+
+
+def _same(a: str, b: str) -> bool:
+    return re.sub(r"\W+", " ", a).strip().casefold() == re.sub(r"\W+", " ", b).strip().casefold() != ""
