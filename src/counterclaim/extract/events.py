@@ -1,0 +1,183 @@
+"""Event mentions: the places in a report where it tells of an incident, with their roles and their reality.
+
+A mention is a trigger word with what the parse hangs on it. What it happened to, where and when it was is attached
+later, when places, dates and tolls are known; whether two mentions tell of one incident is decided in ``resolve``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from counterclaim.extract import roles
+from counterclaim.extract.triggers import Found, lemma_of, triggers_in, weapons_in
+from counterclaim.lexicon import incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+    from spacy.tokens import Span as Tokens
+
+    from counterclaim.model import Span
+    from counterclaim.text.page import Page, Passage
+
+Reality = Literal["actual", "unreal", "generic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A phrase in a role: its span, its words without article, and its head's lemma."""
+
+    span: Span
+    text: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One trigger in one sentence. ``token`` is its index in the passage's parse; ``kind`` is ``""`` where only the
+    context can tell; ``definite`` is true for "the attack", which points back.
+    """
+
+    passage: int
+    sentence: int
+    token: int
+    span: Span
+    sentence_span: Span
+    lemma: str
+    kind: str
+    verbal: bool
+    agents: tuple[Filler, ...]
+    targets: tuple[Filler, ...]
+    weapons: tuple[Filler, ...]
+    weapon_kinds: tuple[str, ...]
+    reality: Reality
+    negated: bool
+    definite: bool
+    anaphor: bool
+    separate: bool
+    harm: str
+
+
+def event_mentions(page: Page) -> tuple[EventMention, ...]:
+    """The event mentions of a page in text order."""
+    out: list[EventMention] = []
+    for passage in page.passages:
+        for number, sentence in enumerate(passage.doc.sents):
+            found = triggers_in(sentence)
+            if found:
+                used = weapons_in(sentence)
+                out.extend(_mention(page, passage, number, sentence, f, used) for f in found)
+    return tuple(out)
+
+
+def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found: Found, used: list) -> EventMention:  # type: ignore[type-arg]
+    doc = passage.doc
+    first, last = doc[found.first], doc[found.last]
+    near = [(t, lemma, w) for t, lemma, w in used if not found.first <= t.i <= found.last]
+    fillers = tuple(_filler(page, passage, t) for t, _, _ in near)
+    token = found.token
+    return EventMention(
+        passage=passage.index,
+        sentence=number,
+        token=token.i,
+        span=page.span(passage, first.idx, max(last.idx + len(last), token.idx + len(token))),
+        sentence_span=page.span(passage, sentence.start_char, sentence.end_char),
+        lemma=found.lemma,
+        kind=found.entry.kind,
+        verbal=found.verbal,
+        agents=tuple(_filler(page, passage, t) for t in roles.agents(found) if t.pos_ != "PRON"),
+        targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
+        weapons=fillers,
+        weapon_kinds=tuple(w.kind for _, _, w in near if w.kind),
+        reality=_reality(found),
+        negated=_negated(found),
+        definite=_definite(found),
+        anaphor=found.entry.anaphor,
+        separate=_separate(found),
+        harm=found.entry.harm,
+    )
+
+
+def _filler(page: Page, passage: Passage, head: Token) -> Filler:
+    words = roles.phrase(head)
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    span = page.span(passage, start, end)
+    return Filler(span, passage.doc.text[start:end], lemma_of(head))
+
+
+def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:
+    for hops, ancestor in enumerate(token.ancestors):
+        if hops >= most:
+            return
+        yield ancestor
+
+
+def _reality(found: Found) -> Reality:
+    """Planned, feared, promised or only possible things are not actual; nor is what a conditional says."""
+    unreal = incidents.words_in("irrealis")
+    token = found.token
+    chain = [token]
+    for ancestor in _ancestors(token):
+        lemma = lemma_of(ancestor)
+        if lemma in unreal and ancestor.pos_ in ("VERB", "NOUN", "ADJ") and not _content_of_speech(chain[-1]):
+            return "unreal"
+        chain.append(ancestor)
+        if ancestor.pos_ in ("VERB", "AUX"):
+            break
+    for member in chain:
+        for child in member.children:
+            if child.dep_ in ("aux", "mark") and child.lower_ in unreal and not _perfect(member):
+                return "unreal"
+    if found.verbal and token.tag_ == "VB" and token.dep_ == "xcomp" and lemma_of(token.head) in unreal:
+        return "unreal"
+    if not found.verbal and token.tag_ in ("NNS", "NNPS") and _bare(token):
+        return "generic"
+    return "actual"
+
+
+def _content_of_speech(token: Token) -> bool:
+    return token.dep_ == "ccomp"
+
+
+def _perfect(verb: Token) -> bool:
+    """ "may have hit" is about the past."""
+    return any(child.lower_ == "have" for child in verb.children if child.dep_ == "aux")
+
+
+def _bare(token: Token) -> bool:
+    """A plural with nothing that makes it a certain one: no article, number, place, date or party."""
+    return not any(c.dep_ in ("det", "nummod", "amod", "compound", "poss", "prep", "relcl", "acl") for c in token.children)
+
+
+def _negated(found: Found) -> bool:
+    """Denied by "no", "not", "never", "none" or "without" on it or on the verb that carries it."""
+    token = found.token
+    for member in [token, *list(_ancestors(token, 2))]:
+        for child in member.children:
+            negative = child.dep_ == "neg" or child.lower_ in ("no", "none", "neither", "nobody", "never")
+            if negative and (child.dep_ in ("neg", "det", "nsubj", "nsubjpass", "preconj")):
+                return True
+        subject = next((c for c in member.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None and any(c.lower_ in ("no", "none") for c in subject.children if c.dep_ == "det"):
+            return True
+        if member.pos_ == "VERB" and member is not token:
+            break
+    return False
+
+
+def _definite(found: Found) -> bool:
+    if found.verbal:
+        return False
+    return any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "its", "their") for c in found.token.children)
+
+
+def _separate(found: Found) -> bool:
+    """True where a word sets it apart from the rest of the sentence: "in retaliation for the raid", "a similar raid"."""
+    words = incidents.words_in("separators")
+    token = found.token
+    near = [c for c in token.children if c.dep_ in ("amod", "det", "prep")]
+    above = list(_ancestors(token, 2))
+    marks = [c for c in token.children if c.dep_ == "mark"]
+    return any(lemma_of(t) in words or t.lower_ in words for t in [*near, *above, *marks] if t.pos_ != "VERB" or t.dep_ == "prep")

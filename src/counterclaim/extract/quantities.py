@@ -1,0 +1,101 @@
+"""Numbers of people as they are said, and the ranges that they stand for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from counterclaim.lexicon.words import WordEntry, entries
+
+if TYPE_CHECKING:
+    from counterclaim.lexicon.codebook import Codebook
+    from counterclaim.model import Toll
+
+
+class NumberEntry(WordEntry):
+    """A number in words."""
+
+    value: int
+
+
+class BoundEntry(WordEntry):
+    """What a word before a number makes of it."""
+
+    kind: Literal["least", "over", "most", "under", "nearly", "about", "exact"]
+
+
+def _either(section: str, kind: type[WordEntry] = WordEntry) -> str:
+    words = sorted(entries("tolls", section, kind), key=len, reverse=True)
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+
+
+@lru_cache(maxsize=1)
+def number_pattern() -> str:
+    """A regular expression of a number of people, with groups ``bound``, ``low``, ``high`` or ``vague`` when compiled
+    through :func:`quantity`; here without groups, to be set into larger patterns.
+    """
+    small = _either("numbers", NumberEntry)
+    tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    digits = r"\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
+    one = rf"(?:{tens}|{digits}|{small})"
+    bound = rf"(?:(?:{_either('bounds', BoundEntry)})\s+)*"
+    span = rf"(?:between\s+)?{one}\s*(?:-|–|to|and|or)\s*{one}"
+    vague = rf"(?:{_either('vague')})"
+    return rf"(?:{bound}(?:{span}|{vague}(?:\s+of)?|{one}))"
+
+
+@lru_cache(maxsize=1)
+def _parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    small = _either("numbers", NumberEntry)
+    tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    digits = r"\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
+    one = re.compile(rf"{tens}|{digits}|\b(?:{small})\b", re.IGNORECASE)
+    bound = re.compile(rf"\b(?:{_either('bounds', BoundEntry)})\b", re.IGNORECASE)
+    return one, bound
+
+
+def _value(word: str) -> int:
+    plain = re.sub(r"\s+", " ", word.lower())
+    if plain[0].isdigit():
+        return int(re.sub(r"[,.]", "", plain))
+    known = entries("tolls", "numbers", NumberEntry)
+    if plain in known:
+        return known[plain].value
+    return sum(known[part].value for part in re.split(r"[- ]", plain))
+
+
+def quantity(words: str, codebook: Codebook) -> Toll | None:
+    """The range that a number phrase stands for: "at least 12" is (12, None), "nearly 50" (45, 49).
+
+    The bounds are those of the reading guide: "nearly" takes off a tenth, "over" adds one. A vague word is the
+    codebook's matter.
+    """
+    text = re.sub(r"\s+", " ", words.strip().lower())
+    one, bound = _parts()
+    kinds = entries("tolls", "bounds", BoundEntry)
+    vague = entries("tolls", "vague", WordEntry)
+    stripped = re.sub(r"\s+of$", "", text)
+    for word in sorted(vague, key=len, reverse=True):
+        if stripped.endswith(word) and not any(c.isdigit() for c in text):
+            found = codebook.range_of(word)
+            return (found[0], None) if found and stripped != word and "least" in stripped else found
+    bounds = [kinds[b.lower()].kind for b in bound.findall(text) if b.lower() in kinds]
+    rest = bound.sub(" ", text)
+    values = [_value(w) for w in one.findall(rest)]
+    if not values:
+        return None
+    if len(values) > 1 and values[1] > values[0]:
+        return values[0], values[1]
+    return _bounded(values[0], bounds[0] if bounds else "exact")
+
+
+def _bounded(value: int, kind: str) -> Toll:
+    ranges: dict[str, Toll] = {
+        "least": (value, None),
+        "over": (value + 1, None),
+        "most": (None, value),
+        "under": (None, value - 1),
+        "nearly": (value - max(1, value // 10), value - 1),
+    }
+    return ranges.get(kind, (value, value))

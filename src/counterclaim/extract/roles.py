@@ -1,0 +1,119 @@
+"""Who did it, to whom, with what: the phrases that stand in the roles of a trigger, by the parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.extract.triggers import Found, lemma_of
+from counterclaim.lexicon import incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj",)
+_PASSIVE = ("nsubjpass",)
+_CUT = ("relcl", "appos", "cc", "conj", "advcl", "punct", "acl", "ccomp", "parataxis")
+_TARGET_PREPOSITIONS = ("on", "against", "at", "into", "upon", "of")
+
+
+def phrase(head: Token, *, whole: bool = False) -> list[Token]:
+    """The words of a noun phrase around its head, without article, clauses and what comes after a comma."""
+    keep: list[Token] = []
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        keep.append(token)
+        for child in token.children:
+            cut = child.dep_ in _CUT and not (whole and child.dep_ in ("cc", "conj"))
+            late = child.dep_ == "prep" and (child.lower_ not in ("of", "for") or token is not head)
+            if not cut and not late and child.dep_ != "det" and child.pos_ != "SPACE":
+                stack.append(child)
+    keep.sort(key=lambda t: t.i)
+    first = next((k for k in range(len(keep) - 1, 0, -1) if keep[k].i - keep[k - 1].i > 4), 0)
+    return keep[first:] if head in keep[first:] else keep
+
+
+def _objects(preposition: Token) -> Iterator[Token]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            yield child
+
+
+def _named(token: Token, *deps: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def _after(token: Token, *prepositions: str) -> list[Token]:
+    return [o for p in _named(token, "prep", "agent") if p.lower_ in prepositions for o in _objects(p)]
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """The noun that "which", "that" or "who" stands for."""
+    if subject.lower_ in ("which", "that", "who") and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def _subjects(verb: Token, deps: tuple[str, ...]) -> list[Token]:
+    found = _named(verb, *deps)
+    hops = 0
+    while not found and verb.dep_ in ("conj", "xcomp", "advcl") and hops < 3:
+        if verb.dep_ == "advcl" and verb.tag_ != "VBG":
+            break
+        verb = verb.head
+        found = _named(verb, *deps)
+        hops += 1
+    return [_antecedent(s, verb) for s in found]
+
+
+def agents(found: Found) -> list[Token]:
+    """Heads of the phrases that name the hand: subject, "by ...", possessor, adjective of a party."""
+    token = found.token
+    if found.verbal:
+        passive = bool(_named(token, "nsubjpass", "auxpass")) or (token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"))
+        if passive:
+            return _after(token, "by")
+        if token.dep_ == "acl" and token.tag_ == "VBG":
+            return [token.head]
+        return _subjects(token, _SUBJECTS)
+    out = _after(token, "by", "between")
+    if out:
+        return out + [c for o in out for c in _named(o, "conj")]
+    governor = token.head
+    if token.dep_ in ("dobj", "conj") and lemma_of(_base(token).head) in _light_heads():
+        out = agents(Found(_base(token).head, _base(token).head.i, 0, "", found.entry, True))
+    elif token.dep_ == "pobj" and governor.lower_ in ("of", "for") and lemma_of(governor.head) == "wave":
+        out = _after(governor.head, "by")
+    return out + _named(token, "poss") if out else _named(token, "poss", "amod", "compound", "nmod")
+
+
+def _base(token: Token) -> Token:
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def _light_heads() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in incidents.words_in("light_verbs"))
+
+
+def targets(found: Found) -> list[Token]:
+    """Heads of the phrases that name what was hit: object, passive subject, "on ...", "of ..."."""
+    token = found.token
+    if not found.verbal:
+        return _after(token, *_TARGET_PREPOSITIONS)
+    passive = _subjects(token, _PASSIVE)
+    if passive:
+        return passive
+    if found.entry.harm and lemma_of(token) in ("die", "perish"):
+        return _subjects(token, _SUBJECTS)
+    if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
+        return [token.head]
+    direct = [o for o in _named(token, "dobj") if not _is_weapon(o)]
+    return direct or _after(token, "on", "at", "into", "against", "in", "near")[:1]
+
+
+def _is_weapon(token: Token) -> bool:
+    return lemma_of(token) in incidents.weapons() or lemma_of(token) in incidents.nouns()

@@ -1,0 +1,115 @@
+"""Finds the words of a passage that tell of an incident: single words and phrases, weak ones only in company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.lexicon import incidents
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+    from counterclaim.lexicon.incidents import Trigger, Weapon
+
+_LONGEST_PHRASE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger at its place: the token that governs it, the tokens of the phrase, and its entry."""
+
+    token: Token
+    first: int
+    last: int
+    lemma: str
+    entry: Trigger
+    verbal: bool
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case; a hyphen is a space, so that "air-strike" is "air strike"."""
+    return str(token.lemma_).lower()
+
+
+def weapons_in(tokens: Doc | Tokens) -> list[tuple[Token, str, Weapon]]:
+    """Weapons named, longest phrase first: the governing token, the lemma, the entry."""
+    known = incidents.weapons()
+    words = list(tokens)
+    out = []
+    taken: set[int] = set()
+    for size in (2, 1):
+        for k in range(len(words) - size + 1):
+            run = words[k : k + size]
+            lemma = " ".join(lemma_of(t) for t in run)
+            if lemma not in known or any(t.i in taken for t in run):
+                continue
+            if size == 1 and run[0].pos_ not in ("NOUN", "PROPN", "ADJ"):
+                continue
+            taken |= {t.i for t in run}
+            out.append((run[-1], lemma, known[lemma]))
+    return sorted(out, key=lambda found: found[0].i)
+
+
+def triggers_in(sentence: Tokens) -> list[Found]:
+    """The triggers of one sentence in order; weak ones count beside a strong one, a weapon or a combatant."""
+    found = _phrases(sentence) + _noun_compounds(sentence)
+    taken = {k for f in found for k in range(f.first, f.last + 1)}
+    found += [f for f in _single(sentence) if f.first not in taken]
+    found.sort(key=lambda f: f.first)
+    strong = any(not f.entry.weak for f in found)
+    return [f for f in found if not f.entry.weak or strong or _in_company(f, sentence)]
+
+
+def _in_company(found: Found, sentence: Tokens) -> bool:
+    combatants = incidents.words_in("combatants")
+    if weapons_in(sentence):
+        return True
+    return any(lemma_of(t) in combatants for t in sentence if not found.first <= t.i <= found.last)
+
+
+def _single(sentence: Tokens) -> list[Found]:
+    verbs, nouns = incidents.verbs(), incidents.nouns()
+    out = []
+    for token in sentence:
+        lemma = lemma_of(token)
+        verbal = token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBD") and token.pos_ == "ADJ")
+        table = verbs if verbal else nouns
+        if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ", "AUX") or token.ent_type_ in ("PERSON",):
+            continue
+        entry = table.get(lemma) or (nouns.get(lemma) if not verbal else None)
+        if entry is None and not verbal and token.tag_ in ("NNS", "NN", "NNP", "NNPS"):
+            entry = verbs.get(lemma) if lemma in ("kill", "wound") else None
+        if entry is not None:
+            out.append(Found(token, token.i, token.i, lemma, entry, verbal))
+    return out
+
+
+def _noun_compounds(sentence: Tokens) -> list[Found]:
+    nouns = incidents.nouns()
+    words = list(sentence)
+    out = []
+    for k in range(len(words) - 1):
+        pair = words[k : k + 2]
+        if pair[1].text == "-" and k + 2 < len(words):
+            pair = [words[k], words[k + 2]]
+        lemma = " ".join(lemma_of(t) for t in pair)
+        if lemma in nouns and pair[1].pos_ in ("NOUN", "PROPN"):
+            out.append(Found(pair[1], pair[0].i, pair[1].i, lemma, nouns[lemma], False))
+    return out
+
+
+def _phrases(sentence: Tokens) -> list[Found]:
+    verbs = incidents.verbs()
+    out = []
+    for token in sentence:
+        if token.pos_ != "VERB":
+            continue
+        words = [t for t in sentence.doc[token.i : min(token.i + 5, sentence.end)] if t.pos_ not in ("DET", "ADV")]
+        for size in range(_LONGEST_PHRASE, 1, -1):
+            lemma = " ".join([lemma_of(token), *(t.lower_ if t.pos_ != "NOUN" else lemma_of(t) for t in words[1:size])])
+            if lemma in verbs and len(words) >= size:
+                out.append(Found(token, token.i, words[size - 1].i, lemma, verbs[lemma], True))
+                break
+    return out

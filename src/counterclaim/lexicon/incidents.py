@@ -1,0 +1,74 @@
+"""Words that tell of incidents, typed: triggers, weapons, and what sets an incident apart from a plan or a fear."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.model import SubEventType
+
+
+class Trigger(WordEntry):
+    """A verb or noun that tells of an incident; the fields are described at the top of ``triggers.toml``."""
+
+    kind: SubEventType | Literal[""]
+    weak: bool = False
+    anaphor: bool = False
+    harm: Literal["killed", "injured", ""] = ""
+    weapon: str = ""
+
+
+class Weapon(WordEntry):
+    """What was used, and the kind of incident that it points to."""
+
+    kind: SubEventType | Literal[""]
+    platform: bool = False
+
+
+def verbs() -> dict[str, Trigger]:
+    """Verbs and verb phrases by lemma."""
+    return entries("triggers", "verbs", Trigger)
+
+
+def nouns() -> dict[str, Trigger]:
+    """Nouns and compounds by lemma."""
+    return entries("triggers", "nouns", Trigger)
+
+
+def weapons() -> dict[str, Weapon]:
+    """Weapons and what carries them, by lemma."""
+    return entries("weapons", "weapons", Weapon)
+
+
+@lru_cache(maxsize=8)
+def words_in(section: str) -> frozenset[str]:
+    """The bare words of a section of ``triggers.toml``: light_verbs, irrealis, separators, combatants."""
+    return frozenset(entries("triggers", section, WordEntry))
+
+
+#: ACLED event type of each sub-event type (ACLED Codebook 2023, table 2).
+EVENT_TYPES: dict[str, str] = {
+    "Government regains territory": "Battles",
+    "Non-state actor overtakes territory": "Battles",
+    "Armed clash": "Battles",
+    "Chemical weapon": "Explosions/Remote violence",
+    "Air/drone strike": "Explosions/Remote violence",
+    "Suicide bomb": "Explosions/Remote violence",
+    "Shelling/artillery/missile attack": "Explosions/Remote violence",
+    "Remote explosive/landmine/IED": "Explosions/Remote violence",
+    "Grenade": "Explosions/Remote violence",
+    "Sexual violence": "Violence against civilians",
+    "Attack": "Violence against civilians",
+    "Abduction/forced disappearance": "Violence against civilians",
+    "Mob violence": "Riots",
+    "Violent demonstration": "Riots",
+    "Peaceful protest": "Protests",
+    "Protest with intervention": "Protests",
+    "Excessive force against protesters": "Protests",
+}
+
+
+def event_type(sub_event_type: str) -> str:
+    """ACLED's event type of a sub-event type; what is not listed is a strategic development."""
+    return EVENT_TYPES.get(sub_event_type, "Strategic developments")

@@ -1,0 +1,1 @@
+"""The attribution tagger: data, network, training, export, evaluation."""
