@@ -1,0 +1,114 @@
+"""Where accounts part, facet by facet: two claims conflict when their values cannot both hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from counterclaim.assess.parties import can_be_one_party, can_be_one_target
+from counterclaim.merge.comparisons import compare_places, toll_ranges_overlap
+from counterclaim.model import FACETS, Claim, Facet, Incident, Toll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One facet on which accounts part: the ids of the claims, the one that denies or speaks against first."""
+
+    facet: Facet
+    claims: tuple[str, ...]
+    reason: str
+
+
+def contested_in(claims: Sequence[Claim], incident: Incident | None = None) -> tuple[Facet, ...]:
+    """The facets on which the claims on one incident disagree, or that somebody denies, in the order of the facets."""
+    del incident  # the claims hold all that one report says; the days and places of several are compared by incident
+    found = {conflict.facet for conflict in conflicts_in(claims)}
+    return tuple(facet for facet in FACETS if facet in found)
+
+
+def conflicts_in(claims: Sequence[Claim], tellings: Sequence[Incident] = ()) -> tuple[Conflict, ...]:
+    """Every conflict between claims on one incident, and between the days and places that its reports give.
+
+    Args:
+        claims: what sources say about it, of one report or of all.
+        tellings: the reports' own incidents, where there are several.
+    """
+    ordered = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
+    out = [*_denials(ordered)]
+    for one, other in combinations([claim for claim in ordered if claim.stance in ("asserts", "suspects")], 2):
+        out.extend(_clashes(one, other))
+    for first, second in combinations(sorted(tellings, key=lambda incident: incident.id), 2):
+        out.extend(_apart(first, second))
+    return tuple(out)
+
+
+def _denials(claims: Sequence[Claim]) -> Iterable[Conflict]:
+    for claim in claims:
+        if claim.stance != "denies":
+            continue
+        for facet in claim.about:
+            denied = tuple(other.id for other in claims if is_denied_by(other, claim, facet))
+            yield Conflict(facet, (claim.id, *denied), f"{claim.source} denies it ({facet})")
+
+
+def is_denied_by(claim: Claim, denial: Claim, facet: Facet) -> bool:
+    """True where a claim says what a denial denies: the facet is the same and the values can be one."""
+    if claim.stance not in ("asserts", "suspects") or facet not in claim.about:
+        return False
+    said, denied = getattr(claim, facet, None), getattr(denial, facet, None)
+    if said is None or denied is None:
+        return True
+    if facet == "perpetrator":
+        return can_be_one_party(said, denied)
+    if facet in ("killed", "injured"):
+        return toll_ranges_overlap(said, denied)
+    return True
+
+
+def _clashes(one: Claim, other: Claim) -> Iterable[Conflict]:
+    pair = (one.id, other.id)
+    if one.perpetrator and other.perpetrator and not can_be_one_party(one.perpetrator, other.perpetrator):
+        yield Conflict("perpetrator", pair, _said(one, one.perpetrator, other, other.perpetrator))
+    if one.target and other.target and not can_be_one_target(one.target, other.target):
+        yield Conflict("target", pair, _said(one, one.target, other, other.target))
+    for facet in ("killed", "injured"):
+        ours, theirs = _toll(one, facet), _toll(other, facet)
+        if ours is not None and theirs is not None and not toll_ranges_overlap(ours, theirs):
+            yield Conflict("killed" if facet == "killed" else "injured", pair, _said(one, ours, other, theirs))
+
+
+def _toll(claim: Claim, facet: str) -> Toll | None:
+    toll: Toll | None = getattr(claim, facet)
+    if toll is not None and claim.source_kind in ("witness", "resident"):
+        # Who stood in one street saw a part: what they count is a least number.
+        return (toll[0], None)
+    return toll
+
+
+def _said(one: Claim, value: object, other: Claim, against: object) -> str:
+    return f"{one.source} says {_shown(value)}, {other.source} says {_shown(against)}"
+
+
+def _shown(value: object) -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    low, high = value
+    if low == high:
+        return str(low)
+    return f"{low or 0} or more" if high is None else f"{low or 0} to {high}"
+
+
+def _apart(first: Incident, second: Incident) -> Iterable[Conflict]:
+    pair = (first.id, second.id)
+    days = [day for day in (first.date_start, first.date_end, second.date_start, second.date_end) if day is not None]
+    stated = first.date_derived_by in ("text", "published") and second.date_derived_by in ("text", "published")
+    if len(days) == 4 and stated and (days[1] < days[2] or days[3] < days[0]):
+        yield Conflict("date", pair, f"one report gives {days[0]} to {days[1]}, another {days[2]} to {days[3]}")
+    if first.place is not None and second.place is not None:
+        found = compare_places(first.place, second.place)
+        if found is not None and found.value <= -0.5:
+            yield Conflict("place", pair, f"{found.detail}")

@@ -1,0 +1,156 @@
+"""Merged incidents: a pure function of readings and links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from counterclaim.assess.contest import conflicts_in
+from counterclaim.assess.facets import facets_of
+from counterclaim.assess.status import Evidence, grades_of
+from counterclaim.merge.clusters import clusters_of
+from counterclaim.merge.independence import independence_of
+from counterclaim.merge.reprints import chosen_reprints
+from counterclaim.merge.telling import Telling, tellings_in
+from counterclaim.merge.words import fold
+from counterclaim.model import (
+    FACETS,
+    DocumentRef,
+    Incident,
+    Link,
+    MergedIncident,
+    Place,
+    Reading,
+    Status,
+    content_id,
+    encode,
+)
+
+if TYPE_CHECKING:
+    from counterclaim.model.place import DatePrecision
+
+T = TypeVar("T", bound=Hashable)
+
+#: Why a group of reports without a recognised incident is listed.
+UNRECOGNISED = "no incident was recognised in these reports; their words tell one story"
+#: The date precisions from the most to the least exact.
+_PRECISIONS: tuple[DatePrecision, ...] = ("day", "days", "week", "month", "season", "year", "years", "unknown")
+#: What each status of the grading means in the model.
+_STATUSES: Mapping[str, Status] = {status: status for status in get_args(Status)}
+
+
+def merged_incidents(readings: Iterable[Reading], links: Sequence[Link]) -> tuple[MergedIncident, ...]:
+    """Every incident of a ledger with all its reports' claims, in the order of their days and ids.
+
+    A report in which no main incident was recognised goes with the incident that the links put it to; several such
+    reports of one story are listed as an incident of kind "Other", which says so. The order of readings and links
+    does not matter.
+    """
+    unique = {reading.document.id: reading for reading in readings}
+    tellings = tellings_in(unique.values())
+    by_id = {telling.id: telling for telling in tellings}
+    reprints = chosen_reprints(links)
+    groups = clusters_of(by_id, links, {telling.id: telling.document for telling in tellings})
+    merged = []
+    for group in groups:
+        members = [by_id[one] for one in group]
+        if len(members) > 1 or members[0].incident is not None:
+            merged.append(_merged(members, unique, reprints))
+    return tuple(sorted(merged, key=lambda one: (one.date_start is None, one.date_start or dt.date.min, one.id)))
+
+
+def merged_id(member: str) -> str:
+    """The id of a merged incident whose oldest member is this one; an old id redirects by way of the members."""
+    return content_id("m", member)
+
+
+def _merged(members: Sequence[Telling], readings: Mapping[str, Reading], reprints: Sequence[Link]) -> MergedIncident:
+    oldest = min(members, key=lambda telling: telling.age_rank)
+    incidents = [telling.incident for telling in members if telling.incident is not None]
+    leading = [t.incident for t in members if t.incident is not None and t.main] or incidents
+    claims = tuple(sorted((claim for telling in members for claim in telling.claims), key=lambda claim: claim.id))
+    documents = _documents(members, readings, reprints)
+    independence = independence_of(claims, documents, reprints)
+    conflicts = conflicts_in(claims, incidents)
+    parted = {conflict.facet for conflict in conflicts}
+    grade = grades_of(Evidence(claims, conflicts, independence))[0]
+    first, last, precision = _days(leading)
+    kind = _commonest([(i.event_type, i.sub_event_type) for i in leading if i.sub_event_type != "Other"])
+    return MergedIncident(
+        id=merged_id(oldest.id),
+        event_type=kind[0] if kind else "Strategic developments",
+        sub_event_type=kind[1] if kind else "Other",
+        place=_place(leading),
+        date_start=first,
+        date_end=last,
+        date_precision=precision,
+        contested=tuple(facet for facet in FACETS if facet in parted),
+        status=_STATUSES[grade.grade],
+        status_reason=f"{grade.rule} ({independence.summary})" if incidents else UNRECOGNISED,
+        members=tuple(sorted(incident.id for incident in incidents)),
+        documents=documents,
+        main_documents=tuple(sorted({telling.document for telling in members if telling.main})),
+        reports=independence.reports,
+        own_reports=independence.own_reports,
+        independent_sources=len(independence.sources),
+        facets=facets_of(members),
+        claims=claims,
+    )
+
+
+def _documents(
+    members: Sequence[Telling], readings: Mapping[str, Reading], reprints: Sequence[Link]
+) -> tuple[DocumentRef, ...]:
+    repeats = {link.left: link.right for link in reprints}
+    refs = []
+    for document_id in sorted({telling.document for telling in members}):
+        document = readings[document_id].document
+        refs.append(
+            DocumentRef(
+                id=document.id,
+                id_given=document.id_given,
+                outlet=document.outlet,
+                published=document.published,
+                title=document.title,
+                reprint_of=repeats.get(document.id),
+            )
+        )
+    return tuple(sorted(refs, key=lambda ref: (ref.published is None, ref.published or dt.date.min, ref.id)))
+
+
+def _days(incidents: Sequence[Incident]) -> tuple[dt.date | None, dt.date | None, DatePrecision]:
+    """The span that most reports give, the most exact first; said days before days that only stand in for one."""
+    dated = [incident for incident in incidents if incident.date_start is not None]
+    if not dated:
+        return None, None, "unknown"
+    said = [incident for incident in dated if incident.date_derived_by != "fresh"] or dated
+    finest = min(_PRECISIONS.index(incident.date_precision) for incident in said)
+    fine = [incident for incident in said if _PRECISIONS.index(incident.date_precision) == finest]
+    first, last = _commonest([(incident.date_start, incident.date_end) for incident in fine]) or (None, None)
+    return first, last, _PRECISIONS[finest]
+
+
+def _place(incidents: Sequence[Incident]) -> Place | None:
+    """The place that most reports name, on the map and exact before the rest."""
+    places = [incident.place for incident in incidents if incident.place is not None]
+    if not places:
+        return None
+    named = Counter(fold(place.name) for place in places)
+    return min(
+        places,
+        key=lambda place: (
+            place.lat is None,
+            place.geo_precision or 9,
+            -named[fold(place.name)],
+            place.radius_km or 0.0,
+            str(encode(place)),
+        ),
+    )
+
+
+def _commonest(values: Sequence[T]) -> T | None:
+    """The value that comes most often; of several the first in their order as text."""
+    counted = Counter(values)
+    return min(counted, key=lambda value: (-counted[value], str(value))) if counted else None

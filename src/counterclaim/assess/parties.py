@@ -1,0 +1,128 @@
+"""Which parties a short name holds, and whether two names can both be right about one hand or one target."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+
+from counterclaim.errors import LexiconError
+from counterclaim.lexicon.gazetteer import tables
+from counterclaim.lexicon.words import WordEntry
+
+_WORD = re.compile(r"[\w.\-]+")
+
+
+class Group(WordEntry, frozen=True, kw_only=True):
+    """A party that is no state, or an office that speaks for one (``of``, its ISO code)."""
+
+    words: tuple[str, ...]
+    of: str | None = None
+
+
+class Members(WordEntry, frozen=True, kw_only=True):
+    """Who belongs to an alliance: ISO codes and names of groups."""
+
+    parties: tuple[str, ...]
+
+
+class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The data file ``rules/parties.toml``."""
+
+    groups: dict[str, Group]
+    members: dict[str, Members]
+    opposed: dict[str, WordEntry]
+    civilian: dict[str, WordEntry]
+    combatant: dict[str, WordEntry]
+
+
+@lru_cache(maxsize=1)
+def party_rules() -> PartyRules:
+    """The rules, read once.
+
+    Raises:
+        LexiconError: the file is wrong; the message names the field.
+    """
+    path = resources.files("counterclaim.assess") / "rules" / "parties.toml"
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), PartyRules)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise LexiconError(f"assess/rules/parties.toml: {error}", subject="parties.toml") from error
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[tuple[str, ...], str]:
+    out: dict[tuple[str, ...], str] = {}
+    for row in tables.rows("countries.csv"):
+        cells = [row["name"], *row["aliases"].split("|"), *row["demonyms"].split("|"), row["capital"]]
+        for name in filter(None, cells):
+            # "US" is a state, "us" is a pronoun: names of two letters keep their capitals.
+            out.setdefault(_tokens(name), row["iso"])
+    for party, group in party_rules().groups.items():
+        for words in group.words:
+            out[_tokens(words)] = group.of or party
+    out.pop((), None)
+    return out
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    words = (word.strip(".-").replace("’s", "") for word in _WORD.findall(text.replace("'s", "").replace("’s", "")))
+    return tuple(word if len(word) == 2 and word.isupper() else word.lower() for word in words if word)
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(len(name) for name in _names())
+
+
+@lru_cache(maxsize=8192)
+def parties_in(text: str | None) -> frozenset[str]:
+    """The parties that a name holds: ISO codes of states and names of groups, empty where none is known.
+
+    Those who fight a state are apart from it: "Syrian rebels" is ``"SY opposition"``.
+    """
+    tokens = _tokens(text or "")
+    found: set[str] = set()
+    index = 0
+    while index < len(tokens):
+        for length in range(min(_longest(), len(tokens) - index), 0, -1):
+            party = _names().get(tokens[index : index + length])
+            if party is not None:
+                found.add(party)
+                index += length
+                break
+        else:
+            index += 1
+    if any(token in party_rules().opposed for token in tokens):
+        found = {f"{party} opposition" if len(party) == 2 else party for party in found}
+    return frozenset(found)
+
+
+def can_be_one_party(first: str, second: str) -> bool:
+    """True where two names can both be right: one party, one a member of the other, or one too vague to tell."""
+    ours, theirs = parties_in(first), parties_in(second)
+    if not ours or not theirs:
+        return True
+    return any(one == other or _belongs(one, other) or _belongs(other, one) for one in ours for other in theirs)
+
+
+def _belongs(member: str, whole: str) -> bool:
+    members = party_rules().members.get(whole)
+    return members is not None and member in members.parties
+
+
+def can_be_one_target(first: str, second: str) -> bool:
+    """True where two names of a target can both be right: not two parties, nor civilians against combatants."""
+    if not can_be_one_party(first, second):
+        return False
+    rules = party_rules()
+    ours, theirs = set(_tokens(first)), set(_tokens(second))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        only_civilian = one & rules.civilian.keys() and not one & rules.combatant.keys()
+        only_combatant = other & rules.combatant.keys() and not other & rules.civilian.keys()
+        if only_civilian and only_combatant:
+            return False
+    return True

@@ -1,0 +1,251 @@
+"""The comparisons of two tellings: each has a value from -1 to 1 and a docstring that is the reason shown to people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from counterclaim.merge.telling import Telling
+from counterclaim.merge.weights import near_kinds
+from counterclaim.merge.words import fold, rarity, words_in
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from counterclaim.model import Incident, Place, Toll
+
+#: Mean radius of the Earth in kilometres (IUGG).
+_EARTH_KM = 6371.0
+#: Spans longer than this say nothing against another day ("last year").
+_LONG_DAYS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a comparison found: from -1 (two incidents) over 0 to 1 (one incident), and the values compared."""
+
+    value: float
+    detail: str
+
+
+Comparison = Callable[[Telling, Telling], Compared | None]
+
+
+def time(left: Telling, right: Telling) -> Compared | None:
+    """The days that the reports give for it."""
+    first, second = _days(left), _days(right)
+    if first is None or second is None:
+        return None
+    gap = max((second[0] - first[1]).days, (first[0] - second[1]).days, 0)
+    longest = max((first[1] - first[0]).days, (second[1] - second[0]).days)
+    said = f"{_span(first)} and {_span(second)}"
+    if gap == 0:
+        return Compared(1.0 if longest <= 3 else 0.5 if longest <= _LONG_DAYS else 0.2, f"{said} overlap")
+    value = 0.3 if gap == 1 else -min(1.0, (gap - 1) / 4)
+    if value < 0 and (_is_presumed(left) or _is_presumed(right)):
+        # A day that only stands in for one not said is off by the delay of the report.
+        value *= 0.25
+    return Compared(value, f"{said} lie {gap} days apart" if gap > 1 else f"{said} touch")
+
+
+def published(left: Telling, right: Telling) -> Compared | None:
+    """The days on which the reports came out."""
+    if left.published is None or right.published is None or not (left.main and right.main):
+        return None
+    gap = abs((left.published - right.published).days)
+    value = 1.0 if gap <= 2 else 0.5 if gap <= 7 else 0.0 if gap <= 30 else -0.5 if gap <= 180 else -1.0
+    return Compared(value, "the same day" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart")
+
+
+def place(left: Telling, right: Telling) -> Compared | None:
+    """The places named, against the reach of each."""
+    first = left.incident.place if left.incident else None
+    second = right.incident.place if right.incident else None
+    if first is None or second is None:
+        return None
+    return compare_places(first, second)
+
+
+def compare_places(first: Place, second: Place) -> Compared | None:
+    """Two places by distance and reach where both are on the map, by their names where one is not."""
+    likeness = _name_likeness(first.name, second.name)
+    said = first.name if first.name == second.name else f"{first.name} and {second.name}"
+    apart = distance_km(first, second)
+    if apart is None:
+        return _by_names(first, second, likeness, said)
+    reach = (first.radius_km or 5.0) + (second.radius_km or 5.0)
+    exact = max(first.radius_km or 5.0, second.radius_km or 5.0) <= 40
+    if apart <= reach:
+        return Compared(1.0 if exact and likeness > 0.8 else 0.7 if exact else 0.3, f"{said}, {apart:.0f} km apart")
+    if likeness > 0.9:
+        return Compared(0.3, f"{said}, found on the map in two places, {apart:.0f} km apart")
+    return Compared(-min(1.0, (apart - reach) / 50), f"{said}, {apart:.0f} km apart")
+
+
+def distance_km(first: Place, second: Place) -> float | None:
+    """Great-circle distance between two centres in kilometres, ``None`` where one is not on the map."""
+    if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
+        return None
+    phi, psi = math.radians(first.lat), math.radians(second.lat)
+    half = math.sin((psi - phi) / 2) ** 2
+    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(second.lon - first.lon) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _by_names(first: Place, second: Place, likeness: float, said: str) -> Compared | None:
+    if likeness > 0.8:
+        return Compared(likeness, said)
+    around = {
+        fold(word) for place in (first, second) for word in words_in(f"{place.within or ''} {place.detail or ''}")
+    }
+    names = [set(words_in(first.name)), set(words_in(second.name))]
+    if names[0] & around or names[1] & around:
+        return Compared(0.4, f"{said}, one named as within or beside the other")
+    if first.country and second.country and first.country != second.country:
+        return Compared(-1.0, f"{said}, in two countries")
+    return Compared(-0.4, said)
+
+
+def _name_likeness(first: str, second: str) -> float:
+    one, other = " ".join(words_in(first)), " ".join(words_in(second))
+    if not one or not other:
+        return 0.0
+    ratio = max(fuzz.ratio(one, other), fuzz.ratio(one.replace("-", ""), other.replace("-", ""))) / 100
+    return ratio if min(len(one), len(other)) > 3 else float(one == other)
+
+
+def kind(left: Telling, right: Telling) -> Compared | None:
+    """What kind of incident it is."""
+    if left.incident is None or right.incident is None:
+        return None
+    kinds = (left.incident.sub_event_type, right.incident.sub_event_type)
+    if "Other" in kinds:
+        return None
+    said = kinds[0] if kinds[0] == kinds[1] else " and ".join(sorted(kinds))
+    return Compared(kind_likeness(left.incident, right.incident), said)
+
+
+def kind_likeness(first: Incident, second: Incident) -> float:
+    """1 for one kind, down to -1 for kinds that are not taken for each other (table ``[kinds]`` of the weights)."""
+    if first.sub_event_type == second.sub_event_type:
+        return 1.0
+    near = near_kinds().get(frozenset((first.sub_event_type, second.sub_event_type)))
+    if near is not None:
+        return near
+    return 0.0 if first.event_type == second.event_type else -0.7
+
+
+def hand(left: Telling, right: Telling) -> Compared | None:
+    """Whose hand the reports name."""
+    return _by_claims(left, right, lambda claim: claim.perpetrator, floor=-1.0)
+
+
+def target(left: Telling, right: Telling) -> Compared | None:
+    """Whom or what it hit."""
+    return _by_claims(left, right, lambda claim: claim.target, floor=0.0)
+
+
+def toll(left: Telling, right: Telling) -> Compared | None:
+    """The numbers of people killed and injured."""
+    best: Compared | None = None
+    for facet in ("killed", "injured"):
+        ours: set[Toll] = {getattr(c, facet) for c in left.claims if getattr(c, facet) is not None}
+        theirs: set[Toll] = {getattr(c, facet) for c in right.claims if getattr(c, facet) is not None}
+        found = _tolls(ours, theirs, facet)
+        if found is not None and (best is None or found.value > best.value):
+            best = found
+    return best
+
+
+def _tolls(ours: set[Toll], theirs: set[Toll], facet: str) -> Compared | None:
+    if not ours or not theirs:
+        return None
+    exact = [t for t in sorted(ours & theirs, key=str) if t[0] is not None and t[0] == t[1]]
+    if exact:
+        number = max(t[0] or 0 for t in exact)
+        # Many incidents kill one or two; few kill 37.
+        return Compared(min(1.0, 0.25 + math.log1p(number) / 4), f"{number} {facet} in both")
+    if any(toll_ranges_overlap(a, b) for a in ours for b in theirs):
+        return Compared(0.1, f"numbers {facet} that can both hold")
+    return Compared(-1.0, f"numbers {facet} that cannot both hold")
+
+
+def toll_ranges_overlap(first: Toll, second: Toll) -> bool:
+    """True where one number lies in both ranges; ``None`` is no bound."""
+    low = max(first[0] or 0, second[0] or 0)
+    highs = [high for high in (first[1], second[1]) if high is not None]
+    return not highs or low <= min(highs)
+
+
+def names(left: Telling, right: Telling) -> Compared | None:
+    """Names of people, units and places that stand in both."""
+    if not left.names or not right.names:
+        return None
+    shared = left.names & right.names
+    if not shared:
+        return None
+    weight = sum(sum(rarity(word) for word in name.split()) for name in shared)
+    shown = ", ".join(sorted(shared, key=lambda name: (-sum(map(rarity, name.split())), name))[:4])
+    return Compared(1 - math.exp(-weight / 40), shown)
+
+
+def text(left: Telling, right: Telling) -> Compared | None:
+    """Telling words that stand in both."""
+    if not left.words or not right.words:
+        return None
+    short, long = sorted((left.words, right.words), key=len)
+    shared = {word: weight * long[word] for word, weight in short.items() if word in long}
+    likeness = sum(shared.values())
+    if not (left.main and right.main):
+        # A background sentence is short: what counts is how much of it the other report tells.
+        likeness *= 0.8
+    shown = ", ".join(sorted(shared, key=lambda word: (-shared[word], word))[:6])
+    value = min(1.0, (likeness - 0.12) / 0.3) if likeness >= 0.12 else (likeness - 0.12) / 0.12
+    return Compared(value, f"{shown or 'none'} (likeness {likeness:.2f})")
+
+
+COMPARISONS: Mapping[str, Comparison] = {
+    "time": time,
+    "published": published,
+    "place": place,
+    "kind": kind,
+    "hand": hand,
+    "target": target,
+    "toll": toll,
+    "names": names,
+    "text": text,
+}
+
+
+def _by_claims(left: Telling, right: Telling, value_of: Callable[..., str | None], floor: float) -> Compared | None:
+    ours = {word for claim in left.claims for word in words_in(value_of(claim) or "")}
+    theirs = {word for claim in right.claims for word in words_in(value_of(claim) or "")}
+    if not ours or not theirs:
+        return None
+    shared = sorted(ours & theirs, key=lambda word: (-rarity(word), word))
+    lesser = min(sum(map(rarity, ours)), sum(map(rarity, theirs))) or 1.0
+    share = sum(map(rarity, shared)) / lesser
+    return Compared(min(1.0, 2 * share) if shared else floor, ", ".join(shared[:4]) or "no word in common")
+
+
+def _days(telling: Telling) -> tuple[dt.date, dt.date] | None:
+    incident = telling.incident
+    if incident is None or (incident.date_start is None and incident.date_end is None):
+        return None
+    first = incident.date_start or incident.date_end
+    last = incident.date_end or incident.date_start
+    if first is None or last is None:
+        return None
+    return (first, last) if first <= last else (last, first)
+
+
+def _is_presumed(telling: Telling) -> bool:
+    return telling.incident is None or telling.incident.date_derived_by in ("fresh", None)
+
+
+def _span(days: tuple[dt.date, dt.date]) -> str:
+    return str(days[0]) if days[0] == days[1] else f"{days[0]} to {days[1]}"
