@@ -32,27 +32,34 @@ def clusters_of(
         links: judgements of kind ``incident``; others are passed over.
         apart: id to the report that it stands in; two of one report are never joined by the machine.
     """
-    members: dict[str, tuple[str, ...]] = {one: (one,) for one in sorted(set(ids))}
-    linked = [link for link in links if link.kind == "incident" and link.left in members and link.right in members]
-    grouping = _Grouping(members, apart or {})
-    grouping.obey([link for link in linked if link.judged_by != MACHINE])
-    grouping.agglomerate([link for link in linked if link.judged_by == MACHINE])
-    return tuple(sorted(grouping.groups.values()))
+    known = sorted(set(ids))
+    linked = [link for link in links if link.kind == "incident" and {link.left, link.right} <= set(known)]
+    people = [link for link in linked if link.judged_by != MACHINE]
+    forbidden = frozenset(frozenset((link.left, link.right)) for link in people if link.judgement == "not_same")
+    by_machine = _Grouping(known, forbidden, apart or {})
+    by_machine.agglomerate([link for link in linked if link.judged_by == MACHINE])
+    same = sorted((link.left, link.right) for link in people if link.judgement == "same")
+    if not same:
+        return tuple(sorted(by_machine.groups.values()))
+    overruled = _Grouping(known, forbidden, {})
+    overruled.join_all(same)
+    # What the machine puts with one of two incidents that a person joins comes along, unless a person holds it apart.
+    overruled.join_all([(group[0], other) for _, group in sorted(by_machine.groups.items()) for other in group[1:]])
+    return tuple(sorted(overruled.groups.values()))
 
 
 class _Grouping:
-    def __init__(self, members: dict[str, tuple[str, ...]], apart: Mapping[str, str]) -> None:
-        self.groups = members
-        self.owner = {one: one for one in members}
+    def __init__(self, ids: Sequence[str], forbidden: frozenset[frozenset[str]], apart: Mapping[str, str]) -> None:
+        self.groups: dict[str, tuple[str, ...]] = {one: (one,) for one in ids}
+        self.owner = {one: one for one in ids}
+        self.forbidden = forbidden
         self.apart = apart
-        self.forbidden: set[frozenset[str]] = set()
 
-    def obey(self, judged: Sequence[Link]) -> None:
-        """Applies people's judgements: what they hold apart first, then what they hold to be one."""
-        self.forbidden = {frozenset((link.left, link.right)) for link in judged if link.judgement == "not_same"}
-        for link in sorted(judged, key=lambda link: (link.left, link.right, link.id)):
-            one, other = self.owner[link.left], self.owner[link.right]
-            if link.judgement == "same" and one != other and not self._held_apart(one, other):
+    def join_all(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Joins the groups of each pair in turn, but for those of which a person holds two members apart."""
+        for left, right in pairs:
+            one, other = self.owner[left], self.owner[right]
+            if one != other and not self._held_apart(one, other):
                 self._join(one, other)
 
     def agglomerate(self, links: Sequence[Link]) -> None:

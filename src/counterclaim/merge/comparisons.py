@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _EARTH_KM = 6371.0
 #: Spans longer than this say nothing against another day ("last year").
 _LONG_DAYS = 45
+#: Likeness of words that reports on two incidents of one war have by chance.
+_CHANCE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def time(left: Telling, right: Telling) -> Compared | None:
     said = f"{_span(first)} and {_span(second)}"
     if gap == 0:
         return Compared(1.0 if longest <= 3 else 0.5 if longest <= _LONG_DAYS else 0.2, f"{said} overlap")
-    value = 0.3 if gap == 1 else -min(1.0, (gap - 1) / 4)
+    value = 0.3 if gap == 1 else -min(1.0, (gap - 1) / 3)
     if value < 0 and (_is_presumed(left) or _is_presumed(right)):
         # A day that only stands in for one not said is off by the delay of the report.
         value *= 0.25
@@ -78,12 +80,14 @@ def compare_places(first: Place, second: Place) -> Compared | None:
     if apart is None:
         return _by_names(first, second, likeness, said)
     reach = (first.radius_km or 5.0) + (second.radius_km or 5.0)
-    exact = max(first.radius_km or 5.0, second.radius_km or 5.0) <= 40
+    widest = max(first.radius_km or 5.0, second.radius_km or 5.0)
     if apart <= reach:
-        return Compared(1.0 if exact and likeness > 0.8 else 0.7 if exact else 0.3, f"{said}, {apart:.0f} km apart")
+        # In a village one strike a day is likely one; a city or a province has many.
+        value = 1.0 if widest <= 6 else 0.6 if widest <= 20 else 0.3
+        return Compared(value, f"{said}, {apart:.0f} km apart")
     if likeness > 0.9:
         return Compared(0.3, f"{said}, found on the map in two places, {apart:.0f} km apart")
-    return Compared(-min(1.0, (apart - reach) / 50), f"{said}, {apart:.0f} km apart")
+    return Compared(-min(1.0, (apart - reach) / 30), f"{said}, {apart:.0f} km apart")
 
 
 def distance_km(first: Place, second: Place) -> float | None:
@@ -146,7 +150,7 @@ def hand(left: Telling, right: Telling) -> Compared | None:
 
 def target(left: Telling, right: Telling) -> Compared | None:
     """Whom or what it hit."""
-    return _by_claims(left, right, lambda claim: claim.target, floor=0.0)
+    return _by_claims(left, right, lambda claim: claim.target, floor=-1.0)
 
 
 def toll(left: Telling, right: Telling) -> Compared | None:
@@ -183,9 +187,8 @@ def toll_ranges_overlap(first: Toll, second: Toll) -> bool:
 
 def names(left: Telling, right: Telling) -> Compared | None:
     """Names of people, units and places that stand in both."""
-    if not left.names or not right.names:
-        return None
-    shared = left.names & right.names
+    where = _shared_place(left, right)
+    shared = {name for name in left.names & right.names if not where & set(name.split())}
     if not shared:
         return None
     weight = sum(sum(rarity(word) for word in name.split()) for name in shared)
@@ -197,15 +200,27 @@ def text(left: Telling, right: Telling) -> Compared | None:
     """Telling words that stand in both."""
     if not left.words or not right.words:
         return None
+    where = _shared_place(left, right)
     short, long = sorted((left.words, right.words), key=len)
-    shared = {word: weight * long[word] for word, weight in short.items() if word in long}
-    likeness = sum(shared.values())
+    shared = {word: weight * long[word] for word, weight in short.items() if word in long and word not in where}
+    # The place is compared on its own: what is left of each telling without it is scaled to length 1 again.
+    lengths = [1 - sum(words.get(word, 0.0) ** 2 for word in where) for words in (short, long)]
+    likeness = sum(shared.values()) / math.sqrt(max(lengths[0] * lengths[1], 0.01))
     if not (left.main and right.main):
         # A background sentence is short: what counts is how much of it the other report tells.
         likeness *= 0.8
     shown = ", ".join(sorted(shared, key=lambda word: (-shared[word], word))[:6])
-    value = min(1.0, (likeness - 0.12) / 0.3) if likeness >= 0.12 else (likeness - 0.12) / 0.12
+    value = min(1.0, (likeness - _CHANCE) / 0.3) if likeness >= _CHANCE else (likeness - _CHANCE) / _CHANCE
     return Compared(value, f"{shown or 'none'} (likeness {likeness:.2f})")
+
+
+def _shared_place(left: Telling, right: Telling) -> frozenset[str]:
+    """The words that the names of both places share; compared as a place, they are no further evidence."""
+    first = left.incident.place if left.incident else None
+    second = right.incident.place if right.incident else None
+    if first is None or second is None:
+        return frozenset()
+    return frozenset(words_in(first.name)) & frozenset(words_in(second.name))
 
 
 COMPARISONS: Mapping[str, Comparison] = {

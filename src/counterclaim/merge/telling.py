@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 LEDE_WORDS = 450
 #: The words by which a telling is looked up; two tellings meet where they share two of them.
 KEY_WORDS = 16
-#: Weight of a word of the title, of the text, and of a sentence that carries one of the incident's claims.
-_TITLE, _TEXT, _EVIDENCE = 2.0, 1.0, 2.0
+#: Weight of a word of the title, of the text, of a sentence that carries one of the incident's claims, and of one that
+#: carries another incident's.
+_TITLE, _TEXT, _EVIDENCE, _ASIDE = 2.0, 1.0, 2.0, 0.2
+#: Words this common or commoner ("the", "said") tell nothing.
+_EVERYDAY = 0.5
 #: Rare words tell more than in proportion: measured, 1.5 beat 1 and 2.
 _RARITY_POWER = 1.5
 
@@ -75,10 +78,11 @@ def _told(reading: Reading, incident: Incident | None, *, alone: bool) -> Tellin
     counted: Counter[str] = Counter()
     read = evidence
     if alone or (incident is not None and incident.main):
-        body = " ".join(prose(document.text).split(" ")[:LEDE_WORDS])
+        body, aside = _foreground(reading)
         share = 1.0 if alone else 0.4
         _count(counted, words_in(document.title), _TITLE * share)
         _count(counted, words_in(body), _TEXT * share)
+        _count(counted, words_in(aside), _ASIDE * share)
         read = f"{document.title}\n{body}" if alone else evidence
     if not alone:
         _count(counted, words_in(evidence), _EVIDENCE)
@@ -100,6 +104,18 @@ def _told(reading: Reading, incident: Incident | None, *, alone: bool) -> Tellin
     )
 
 
+def _foreground(reading: Reading) -> tuple[str, str]:
+    """The opening of a report without the sentences on its background incidents, and these sentences."""
+    background = {incident.id for incident in reading.incidents if not incident.main}
+    mains = [span.text for claim in reading.claims if claim.incident not in background for span in claim.evidence]
+    spans = {span.text for claim in reading.claims if claim.incident in background for span in claim.evidence}
+    text = reading.document.text
+    aside = sorted(span for span in spans if not any(span in main or main in span for main in mains))
+    for span in aside:
+        text = text.replace(span, " ")
+    return " ".join(prose(text).split(" ")[:LEDE_WORDS]), "\n".join(aside)
+
+
 def _count(counted: Counter[str], words: Sequence[str], weight: float) -> None:
     for word in words:
         counted[word] += weight  # type: ignore[assignment]
@@ -107,7 +123,7 @@ def _count(counted: Counter[str], words: Sequence[str], weight: float) -> None:
 
 def _weighed(counted: Mapping[str, float]) -> dict[str, float]:
     raw = {
-        word: (1 + math.log(max(count, 1.0))) * max(rarity(word), 0.0) ** _RARITY_POWER
+        word: (1 + math.log(max(count, 0.4))) * max(rarity(word) - _EVERYDAY, 0.0) ** _RARITY_POWER
         for word, count in sorted(counted.items())
     }
     length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
