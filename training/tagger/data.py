@@ -17,6 +17,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from counterclaim.extract.windows import Window, windows_of
+from training.tagger.brackets import read_brackets
 
 Ranges = list[tuple[int, int]]
 
@@ -111,6 +112,17 @@ def conflict() -> list[Report]:
             gold = [_row(a) for a in row["attributions"] if a.get("field", "text") == field]
             if text:
                 out.append(Report(f"{row['doc']}/{field}", text, gold))
+    return out
+
+
+def invented() -> list[Report]:
+    """The paragraphs written for this project, ``data/invented.txt``."""
+    lines = (Path(__file__).parent / "data" / "invented.txt").read_text(encoding="utf-8").splitlines()
+    out = []
+    for number, line in enumerate(lines, 1):
+        if line and not line.startswith("#"):
+            text, found = read_brackets(line)
+            out.append(Report(f"invented-{number:03}", text, [Gold(b.source, b.cue, b.content) for b in found]))
     return out
 
 

@@ -92,7 +92,7 @@ def train(network: Network, examples: list[Example], steps: int, rate: float, sa
         losses = [0.98 * a + 0.02 * b.item() for a, b in zip(losses, (cue_loss, role_loss), strict=True)]
         if step % 50 == 49:
             print(f"{time.time() - began:.0f} s, step {step + 1} of {steps}, cue {losses[0]:.4f}, role {losses[1]:.4f}", flush=True)
-        if step == steps // 3:
+        if step == steps // 3 and steps > 1000:
             torch.save(network.state_dict(), save.with_suffix(".early.pt"))
     network.eval()
     torch.save(network.state_dict(), save)

@@ -16,8 +16,8 @@ from counterclaim.lexicon import incidents
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
     from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
 
     from counterclaim.model import Span
     from counterclaim.text.page import Page, Passage
@@ -148,7 +148,9 @@ def _perfect(verb: Token) -> bool:
 
 def _bare(token: Token) -> bool:
     """A plural with nothing that makes it a certain one: no article, number, place, date or party."""
-    return not any(c.dep_ in ("det", "nummod", "amod", "compound", "poss", "prep", "relcl", "acl") for c in token.children)
+    return not any(
+        c.dep_ in ("det", "nummod", "amod", "compound", "poss", "prep", "relcl", "acl") for c in token.children
+    )
 
 
 def _negated(found: Found) -> bool:
@@ -170,7 +172,10 @@ def _negated(found: Found) -> bool:
 def _definite(found: Found) -> bool:
     if found.verbal:
         return False
-    return any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "its", "their") for c in found.token.children)
+    return any(
+        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "its", "their")
+        for c in found.token.children
+    )
 
 
 def _separate(found: Found) -> bool:
@@ -180,4 +185,8 @@ def _separate(found: Found) -> bool:
     near = [c for c in token.children if c.dep_ in ("amod", "det", "prep")]
     above = list(_ancestors(token, 2))
     marks = [c for c in token.children if c.dep_ == "mark"]
-    return any(lemma_of(t) in words or t.lower_ in words for t in [*near, *above, *marks] if t.pos_ != "VERB" or t.dep_ == "prep")
+    return any(
+        lemma_of(t) in words or t.lower_ in words
+        for t in [*near, *above, *marks]
+        if t.pos_ != "VERB" or t.dep_ == "prep"
+    )

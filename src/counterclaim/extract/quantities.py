@@ -36,7 +36,9 @@ def number_pattern() -> str:
     through :func:`quantity`; here without groups, to be set into larger patterns.
     """
     small = _either("numbers", NumberEntry)
-    tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    tens = (
+        r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    )
     digits = r"\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
     one = rf"(?:{tens}|{digits}|{small})"
     bound = rf"(?:(?:{_either('bounds', BoundEntry)})\s+)*"
@@ -48,7 +50,9 @@ def number_pattern() -> str:
 @lru_cache(maxsize=1)
 def _parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     small = _either("numbers", NumberEntry)
-    tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    tens = (
+        r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    )
     digits = r"\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
     one = re.compile(rf"{tens}|{digits}|\b(?:{small})\b", re.IGNORECASE)
     bound = re.compile(rf"\b(?:{_either('bounds', BoundEntry)})\b", re.IGNORECASE)

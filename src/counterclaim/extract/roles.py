@@ -72,7 +72,9 @@ def agents(found: Found) -> list[Token]:
     """Heads of the phrases that name the hand: subject, "by ...", possessor, adjective of a party."""
     token = found.token
     if found.verbal:
-        passive = bool(_named(token, "nsubjpass", "auxpass")) or (token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"))
+        passive = bool(_named(token, "nsubjpass", "auxpass")) or (
+            token.tag_ == "VBN" and token.dep_ in ("acl", "relcl")
+        )
         if passive:
             return _after(token, "by")
         if token.dep_ == "acl" and token.tag_ == "VBG":

@@ -52,25 +52,48 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Harm], ...]:
         (_INJURED, "injured", r"(?:wound(?:ed|ing|s)|injur(?:ed|ing|es)|hurt(?:ing)?|maim(?:ed|ing))", r"(?:wounding|injur(?:y|ies))"),
     ):  # fmt: skip
         out += [
-            (rf"\b{verb}\s+(?:and (?:wound|injur)(?:ed|ing)\s+)?(?:almost all of\s+)?{n}\b(?P<group>(?:\s+[\w'’-]+){{0,4}})", harm),  # type: ignore[list-item]
+            (
+                rf"\b{verb}\s+(?:and (?:wound|injur)(?:ed|ing)\s+)?(?:almost all of\s+)?{n}\b(?P<group>(?:\s+[\w'’-]+){{0,4}})",
+                harm,
+            ),  # type: ignore[list-item]
             (rf"\b{n}\s+(?P<group>{_NOUNS}){_BE}{past}\b", harm),  # type: ignore[list-item]
             (rf"\b{n}\s+(?P<group>{_CLAUSE})(?:were|was|been|be|are|have|had)\s+{_BE}{past}\b", harm),  # type: ignore[list-item]
             (rf"\b{noun}\s+of\s+(?:the\s+)?{n}\b(?P<group>(?:\s+[\w'’-]+){{0,4}})", harm),  # type: ignore[list-item]
-            (rf"\b{n}\s+(?P<group>{_NOUNS})(?:deaths|fatalities)\b" if harm == "killed" else rf"\b{n}\s+(?P<group>{_NOUNS})(?:injuries|injury)\b", harm),  # type: ignore[list-item]
-            (rf"\b(?:put|puts|putting) the (?:number of )?(?:{'dead|death toll|killed' if harm == 'killed' else 'wounded|injured'})\s+at\s+{n}\b", harm),  # type: ignore[list-item]
+            (
+                rf"\b{n}\s+(?P<group>{_NOUNS})(?:deaths|fatalities)\b"
+                if harm == "killed"
+                else rf"\b{n}\s+(?P<group>{_NOUNS})(?:injuries|injury)\b",
+                harm,
+            ),  # type: ignore[list-item]
+            (
+                rf"\b(?:put|puts|putting) the (?:number of )?(?:{'dead|death toll|killed' if harm == 'killed' else 'wounded|injured'})\s+at\s+{n}\b",
+                harm,
+            ),  # type: ignore[list-item]
             (rf"\b{verb}\s+{plural}\b", harm),  # type: ignore[list-item]
             (rf"\b{plural}\s+{_BE}{past}\b", harm),  # type: ignore[list-item]
         ]
     out += [
-        (rf"\b(?:death )?toll\b[^.;]{{0,40}}?\b(?:of|to|at|was|is|stands at|stood at|reached|hit|as)\s+{n}\b(?!\s*(?:wounded|injured))", "killed"),
+        (
+            rf"\b(?:death )?toll\b[^.;]{{0,40}}?\b(?:of|to|at|was|is|stands at|stood at|reached|hit|as)\s+{n}\b(?!\s*(?:wounded|injured))",
+            "killed",
+        ),
         (rf"\b(?:left|leav(?:es|ing))\s+[\"“]?{n}[\"”]?\s+(?P<group>{_NOUNS})dead\b", "killed"),
-        (rf"\b(?:put|puts|putting|gave|gives|giving)\b[^.;]{{0,30}}\b(?:dead|death toll|losses)\b[^.;]{{0,12}}\b(?:at|as)\s+{n}\b", "killed"),
+        (
+            rf"\b(?:put|puts|putting|gave|gives|giving)\b[^.;]{{0,30}}\b(?:dead|death toll|losses)\b[^.;]{{0,12}}\b(?:at|as)\s+{n}\b",
+            "killed",
+        ),
         (rf"\bthe wounded at\s+{n}\b", "injured"),
         (rf"\b{n}\s+(?P<group>{_NOUNS})were affected\b", "injured"),
         (rf"\bdestroyed\s+{n}\s+(?P<group>(?:terrorists|militants|fighters|insurgents))\b", "killed"),
         (rf"\bresult(?:ed|ing) in\s+{n}\s+(?P<group>{_NOUNS})(?:dying|being killed)\b", "killed"),
-        (rf"\b{n}\s+(?P<group>{_NOUNS})(?:lost their li(?:ves|fe)|lost his life|lost her life|of (?:its|his|their|our) (?:men|fighters|soldiers|members)\s+{_BE}killed)\b", "killed"),
-        (rf"\b(?:speaks?|spoke|counts?|counted|tally|losses) (?:of|at)?\s*{n}\s+(?P<group>{_NOUNS})?(?:dead|killed|deaths)\b", "killed"),
+        (
+            rf"\b{n}\s+(?P<group>{_NOUNS})(?:lost their li(?:ves|fe)|lost his life|lost her life|of (?:its|his|their|our) (?:men|fighters|soldiers|members)\s+{_BE}killed)\b",
+            "killed",
+        ),
+        (
+            rf"\b(?:speaks?|spoke|counts?|counted|tally|losses) (?:of|at)?\s*{n}\s+(?P<group>{_NOUNS})?(?:dead|killed|deaths)\b",
+            "killed",
+        ),
     ]
     return tuple((re.compile(p, re.IGNORECASE), harm) for p, harm in out)
 
@@ -92,8 +115,14 @@ _NOBODY = re.compile(
     r"|\b(?:no one|nobody|none)\s+(?:\w+\s+){0,2}(?:(?P<dead2>killed)|(?P<hurt2>hurt|injured|wounded))\b",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(r"\b(?:no (?:immediate |confirmed )?(?:details|information|word|reports?)|not (?:yet )?(?:known|clear))\b", re.IGNORECASE)
-_PART = re.compile(r"(?:\bof (?:them|whom|the dead|the victims)|\bincluding|\bamong (?:them|whom|the dead)|\bmost of|\bsome of|\bof which|\bwere among)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"\b(?:no (?:immediate |confirmed )?(?:details|information|word|reports?)|not (?:yet )?(?:known|clear))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:\bof (?:them|whom|the dead|the victims)|\bincluding|\bamong (?:them|whom|the dead)|\bmost of|\bsome of|\bof which|\bwere among)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
 _PART_AFTER = re.compile(r"^\s*(?:of (?:them|the dead|whom|the victims))\b", re.IGNORECASE)
 
 
@@ -121,7 +150,17 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
 
     def mention(a: int, b: int, harm: Harm, found: Toll, group: str | None, *, part: bool = False) -> TollMention:
         taken[harm].append((a, b + (len(group) + 2 if group else 0)))
-        return TollMention(passage.index, page.span(passage, start + a, start + b), harm, found, group, part, cumulative, start + a, start + b)
+        return TollMention(
+            passage.index,
+            page.span(passage, start + a, start + b),
+            harm,
+            found,
+            group,
+            part,
+            cumulative,
+            start + a,
+            start + b,
+        )
 
     for pattern, harm in _patterns():
         for match in pattern.finditer(text):
@@ -134,11 +173,15 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
             if found is None:
                 continue
             part = bool(_PART.search(text[:a])) or bool(_PART_AFTER.match(text[b:]))
-            yield mention(a, b, harm, found, (groups.get("group") or groups.get("plural") or "").strip() or None, part=part)
+            yield mention(
+                a, b, harm, found, (groups.get("group") or groups.get("plural") or "").strip() or None, part=part
+            )
     yield from _unnumbered(text, taken, mention, rules)
 
 
-def _unnumbered(text: str, taken: dict[Harm, list[tuple[int, int]]], mention: object, rules: Codebook) -> Iterator[TollMention]:
+def _unnumbered(
+    text: str, taken: dict[Harm, list[tuple[int, int]]], mention: object, rules: Codebook
+) -> Iterator[TollMention]:
     make = mention  # the closure of the sentence
     open_range = rules.range_of("unspecified")
     for pattern, found in ((_NOBODY, (0, 0)), (_UNSPECIFIED, open_range)):
@@ -159,7 +202,12 @@ def _unnumbered(text: str, taken: dict[Harm, list[tuple[int, int]]], mention: ob
 def _is_other(text: str, start: int, end: int) -> bool:
     """A number that counts something else: a year, an age, a distance, a share."""
     after = text[end : end + 24].lower()
-    if re.match(r"\s?(?:%|per ?cent|percent|km|kilomet|miles?|met(?:er|re)s|hours?|days?|weeks?|months?|years?|minutes?|year-old|-year-old|strikes|raids|attacks|missiles|rockets|times)\b", after):
+    if re.match(
+        r"\s?(?:%|per ?cent|percent|km|kilomet|miles?|met(?:er|re)s|hours?|days?|weeks?|months?|years?|minutes?|year-old|-year-old|strikes|raids|attacks|missiles|rockets|times)\b",
+        after,
+    ):
         return True
     word = text[start:end]
-    return bool(re.fullmatch(r"(?:19|20)\d\d", word) and re.search(r"\b(?:in|since|of|by)\s+$", text[:start], re.IGNORECASE))
+    return bool(
+        re.fullmatch(r"(?:19|20)\d\d", word) and re.search(r"\b(?:in|since|of|by)\s+$", text[:start], re.IGNORECASE)
+    )

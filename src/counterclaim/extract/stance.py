@@ -1,0 +1,111 @@
+"""Stance and certainty: what the words of an attribution do with the incident, by cue and, over it, by content."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from counterclaim.extract.stance_words import CueEntry, PhraseEntry
+from counterclaim.extract.triggers import lemma_of
+from counterclaim.lexicon.words import entries
+
+if TYPE_CHECKING:
+    from counterclaim.model import Attribution, Certainty, Facet, Span, Stance
+    from counterclaim.text.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A stance with its certainty, the facets that a denial denies, and the entries that decided."""
+
+    stance: Stance
+    certainty: Certainty
+    denies: tuple[Facet, ...] = ()
+    accuses: bool = False
+    trace: tuple[str, ...] = ()
+
+
+_ORDER = {"certain": 0, "probable": 1, "possible": 2}
+_HEADLINE_DENIAL = re.compile(r"\bden(?:y|ies|ied|ial)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2)
+def _phrases(section: str) -> tuple[tuple[re.Pattern[str], PhraseEntry, str], ...]:
+    found = entries("cues", section, PhraseEntry)
+    return tuple((re.compile(pattern, re.IGNORECASE), entry, pattern) for pattern, entry in found.items())
+
+
+def stance_of(page: Page, attribution: Attribution) -> Judged:
+    """The stance of a source in one attribution: the content's own denial or silence beats the cue's default."""
+    cue = _of_cue(page, attribution)
+    content = " ".join(s.text for s in attribution.content)
+    cue_words = attribution.cue.text if attribution.cue else ""
+    whole = f"{cue_words} {content}"
+    judged = _of_words(whole, cue)
+    if cue.stance == "denies" and judged.stance == "denies" and not judged.denies:
+        judged = Judged("denies", judged.certainty, _denied(content), cue.accuses, judged.trace)
+    return judged
+
+
+def stance_in(page: Page, span: Span) -> Judged:
+    """The stance of a piece of text in its writer's own voice: asserted, with the certainty that its hedges leave."""
+    base = Judged("asserts", "certain")
+    judged = _of_words(span.text, base)
+    return Judged("asserts", judged.certainty, (), False, judged.trace)
+
+
+def _of_cue(page: Page, attribution: Attribution) -> Judged:
+    known = entries("cues", "verbs", CueEntry)
+    if attribution.cue is None:
+        return Judged("asserts", "certain")
+    tokens = page.tokens(attribution.cue)
+    lemmas = [lemma_of(t) for t in tokens] if tokens is not None else attribution.cue.text.lower().split()
+    for lemma in lemmas:
+        entry = known.get(lemma)
+        if entry is not None and lemma not in ("say", "tell"):
+            negated = any(word in ("not", "n't", "never") for word in lemmas)
+            if negated and entry.stance == "denies":
+                return Judged("noncommittal", "possible", (), False, (f"cue {lemma}, negated",))
+            return Judged(entry.stance, entry.certainty, (), entry.accuses, (f"cue {lemma}",))
+    if "denial" in lemmas:
+        return Judged("denies", "certain", (), False, ("cue denial",))
+    return Judged("asserts", "certain", (), False, (f"cue {' '.join(lemmas)}",))
+
+
+def _of_words(words: str, base: Judged) -> Judged:
+    stance, certainty, denies, trace = base.stance, base.certainty, base.denies, list(base.trace)
+    for pattern, entry, name in _phrases("content"):
+        if pattern.search(words) and entry.stance is not None:
+            if stance == "denies" and entry.stance == "denies" and base.stance == "denies":
+                denies = (entry.denies,) if entry.denies else ()  # type: ignore[assignment]
+                break
+            stance = entry.stance
+            certainty = entry.certainty or certainty
+            denies = (entry.denies,) if entry.denies else ()  # type: ignore[assignment]
+            trace.append(f"content {name[:40]}")
+            break
+    if stance in ("asserts", "suspects"):
+        for pattern, entry, name in _phrases("hedges"):
+            if entry.certainty and _ORDER[entry.certainty] > _ORDER[certainty] and pattern.search(words):
+                certainty = entry.certainty
+                trace.append(f"hedge {name[:40]}")
+    if stance == "asserts" and base.accuses and certainty != "certain":
+        stance = "suspects"
+    return Judged(stance, certainty, denies, base.accuses, tuple(trace))
+
+
+def _denied(content: str) -> tuple[Facet, ...]:
+    """What a denial denies where only its cue says that it is one."""
+    if re.search(
+        r"\b(?:civilian|doctor|patient|child|women|nobody|anyone|casualt)", content, re.IGNORECASE
+    ) and re.search(r"\b(?:hurt|killed|injured|harmed|wounded|casualt)", content, re.IGNORECASE):
+        return ("killed", "injured")
+    if re.search(
+        r"\b(?:unit|post|base|fighters?|militants?|soldiers?|troops?|army|police)\b.{0,60}\b(?:hit|bombed|struck|targeted|attacked)\b",
+        content,
+        re.IGNORECASE,
+    ):
+        return ("target",)
+    return ("perpetrator",)

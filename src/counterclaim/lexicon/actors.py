@@ -1,0 +1,148 @@
+"""Who takes part and who speaks: listed actors, countries with their people's names, and heads of phrases."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, cast
+
+from counterclaim.errors import LexiconError
+from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.model import SOURCE_KINDS, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party, body or outlet: its name, kind, and the side that it belongs to or speaks for."""
+
+    name: str
+    kind: SourceKind
+    side: str | None
+    listed: bool = True
+
+
+class HeadEntry(WordEntry):
+    """A head noun, modifier or title, and the kind of source that it makes."""
+
+    kind: SourceKind
+    party: bool = False
+    anonymous: bool = False
+
+
+def heads() -> dict[str, HeadEntry]:
+    """Head nouns by lemma."""
+    return entries("source_kinds", "heads", HeadEntry)
+
+
+def modifiers() -> dict[str, HeadEntry]:
+    """Modifiers by word."""
+    return entries("source_kinds", "modifiers", HeadEntry)
+
+
+def titles() -> dict[str, HeadEntry]:
+    """Titles and ranks by word, without their full stop."""
+    return entries("source_kinds", "titles", HeadEntry)
+
+
+def _rows(folder: str, name: str) -> Iterator[dict[str, str]]:
+    path = resources.files("counterclaim.lexicon")
+    path = path / folder / name if folder else path / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader(line for line in lines if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def listed() -> dict[str, Actor]:
+    """Every name and alias of the listed actors; short ones in capitals only as they are written.
+
+    Raises:
+        LexiconError: a row has a kind that there is not.
+    """
+    out: dict[str, Actor] = {}
+    for row in _rows("", "actors.csv"):
+        if row["kind"] not in SOURCE_KINDS:
+            raise LexiconError(f"actors.csv: {row['name']!r} has no such kind {row['kind']!r}", subject=row["name"])
+        actor = Actor(row["name"], cast("SourceKind", row["kind"]), row["side"] or None)
+        for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
+            out.setdefault(_key(alias), actor)
+    return out
+
+
+def _key(name: str) -> str:
+    plain = re.sub(r"[’']", "'", name)
+    return plain if plain.isupper() or len(plain) <= 3 else plain.lower()
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, str]:
+    """Names, aliases and people's names of countries to the name used here; lower case but for abbreviations."""
+    out: dict[str, str] = {}
+    for row in _rows("gazetteer", "countries.csv"):
+        words = [row["name"], *row["aliases"].split("|"), *row["demonyms"].split("|")]
+        for word in filter(None, words):
+            out.setdefault(_key(word), row["name"])
+    return out
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """Capitals to countries: a capital that speaks is its government."""
+    return {row["capital"].lower(): row["name"] for row in _rows("gazetteer", "countries.csv") if row.get("capital")}
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?|[A-Z]\.(?:[A-Z]\.)+")
+_LONGEST = 6
+
+
+def _runs(text: str) -> Iterator[tuple[str, int, int]]:
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        for k in range(len(words) - size + 1):
+            start, end = words[k][0], words[k + size - 1][1]
+            yield text[start:end].rstrip(".") if not re.search(r"[A-Z]\.[A-Z]", text[start:end]) else text[start:end], start, end
+
+
+def _look_up(table: dict[str, Actor] | dict[str, str], run: str) -> Actor | str | None:
+    bare = re.sub(r"(?:'s|’s|s'|s’)$", "", run)
+    for form in (run, bare, bare.rstrip(".")):
+        found = table.get(_key(form)) or (table.get(form) if form.isupper() else None)
+        if found is not None and not (len(form) <= 3 and not form[:1].isupper()):
+            return found
+    return None
+
+
+def listed_in(text: str) -> Actor | None:
+    """The listed actor that a phrase names: the longest name, the first of two as long."""
+    table = listed()
+    for run, _, _ in _runs(text):
+        found = _look_up(table, run)
+        if isinstance(found, Actor):
+            return found
+    return None
+
+
+@lru_cache(maxsize=4096)
+def countries_in(text: str) -> tuple[str, ...]:
+    """The countries named in a phrase, by their own name or their people's, in text order.
+
+    "US-backed rebels" names no country as theirs: a word before "-backed" and the like does not count.
+    """
+    table = countries()
+    found: list[tuple[int, str]] = []
+    taken: list[tuple[int, int]] = []
+    plain = re.sub(r"\b[\w.]+-(?:backed|allied|supported|funded|held|controlled|occupied)\b|\bpro-[\w-]+|\banti-[\w-]+", lambda m: " " * len(m.group()), text)
+    plain = plain.replace("-led", "    ")
+    for run, start, end in _runs(plain):
+        if any(a < end and start < b for a, b in taken):
+            continue
+        country = _look_up(table, run)
+        if isinstance(country, str):
+            found.append((start, country))
+            taken.append((start, end))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))

@@ -1,0 +1,67 @@
+"""Parties: who a phrase speaks of, listed or composed ("Russian warplanes" are Russia's)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from counterclaim.lexicon import actors as lexicon
+from counterclaim.lexicon.actors import Actor, countries_in, listed_in
+from counterclaim.lexicon.incidents import words_in
+
+_PARTY_KINDS = ("armed_group", "military", "government", "international_organization", "police", "other")
+_NOT_THE_STATE = re.compile(
+    r"\b(?:rebels?|opposition|insurgents?|militants?|militia(?:s|men)?|guerrillas?|separatists?|dissidents?|activists?|fighters?|factions?"
+    r"|terrorists?|extremists?|gunm[ae]n|mercenar(?:y|ies)|paramilitar(?:y|ies)|civilians?|residents?|citizens?|people|villagers?|settlers?|refugees?)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"\b(?:government|regime|army|state|official|authorities)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one of|some|several|members? of)\s+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def actor_of(text: str) -> Actor | None:
+    """The actor that a phrase names; ``None`` where it names nobody known and no country.
+
+    A listed actor's longest alias wins; without one, the first country of the phrase and the kind of its head.
+    """
+    found = listed_in(text)
+    if found is not None:
+        return found
+    named = countries_in(text)
+    if not named:
+        return None
+    kind = "armed_group" if _NOT_THE_STATE.search(text) else "military" if re.search(r"\b(?:army|military|forces?|troops|jets?|planes?|navy|air force)\b", text, re.IGNORECASE) else "government"
+    return Actor(named[0], kind, named[0], listed=False)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4096)
+def party_of(phrase: str) -> str | None:
+    """A short name of the hand that a phrase names, or ``None``: "Turkish shelling" is "Turkey".
+
+    Rebels of a country are not the country: their own words stay. A bare combatant ("gunmen") stays too.
+    """
+    found = listed_in(phrase)
+    if found is not None and found.kind in _PARTY_KINDS:
+        return found.side if found.name in ("Israel Defense Forces", "Kremlin", "White House") and found.side else found.name
+    words = _ARTICLE.sub("", phrase.strip().strip("\"“”'’.,"))
+    named = countries_in(phrase)
+    other = _NOT_THE_STATE.search(phrase)
+    if named and not other:
+        state = _STATE.search(phrase)
+        if state and state.group().lower() in ("government", "regime") and not re.search(r"\b(?:jets?|planes?|air)\b", phrase):
+            return words
+        return named[0]
+    if named or other or re.search(rf"\b(?:{'|'.join(sorted(words_in('combatants')))})s?\b", phrase, re.IGNORECASE):
+        return words if len(words.split()) <= 9 else " ".join(words.split()[:9])
+    return None
+
+
+def is_outlet(actor: Actor | None) -> bool:
+    """True for those who pass on what others say."""
+    return actor is not None and actor.kind in ("news_agency", "news_media", "state_media")
+
+
+def known_actor(name: str) -> Actor | None:
+    """The listed actor of exactly this name or alias."""
+    return lexicon.listed().get(name if name.isupper() or len(name) <= 3 else name.lower())

@@ -1,0 +1,170 @@
+"""What a telling says in each facet: the hand, the target, the weapon, the toll, as short names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counterclaim.lexicon.incidents import nouns, verbs
+from counterclaim.resolve.actors import party_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extract.events import EventMention, Filler
+    from counterclaim.extract.stance import Judged
+    from counterclaim.extract.tolls import TollMention
+    from counterclaim.model import Attribution, Facet, Toll
+    from counterclaim.resolve.tellings import Telling
+
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|some|several|one of|at least|more than|over|about|up to|nearly)\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|scores of|a number of)\s+(?=\w)", re.IGNORECASE)
+_ACCUSED = re.compile(r"^(?P<who>.{2,80}?)\s+(?:of|for|over|as|in)\b|^(?P<all>.{2,60})$", re.IGNORECASE | re.DOTALL)
+_LONGEST = 8
+
+
+@dataclass(slots=True)
+class Filled:
+    """Values of facets; the first one said stays, tolls take the largest part said."""
+
+    perpetrator: str | None = None
+    target: str | None = None
+    weapon: str | None = None
+    killed: Toll | None = None
+    injured: Toll | None = None
+    spoken: set[Facet] = field(default_factory=set)
+
+    def add(self, other: Filled) -> None:
+        """Take over what is not yet said."""
+        self.perpetrator = self.perpetrator or other.perpetrator
+        self.target = self.target or other.target
+        self.weapon = self.weapon or other.weapon
+        self.killed = _better(self.killed, other.killed)
+        self.injured = _better(self.injured, other.injured)
+        self.spoken |= other.spoken
+
+    def about(self, judged: Judged) -> tuple[Facet, ...]:
+        """The facets that it speaks to; of a denial only what is denied."""
+        if judged.stance == "denies":
+            return judged.denies or ("perpetrator",)
+        out = set(self.spoken)
+        for name in ("perpetrator", "target", "weapon", "killed", "injured"):
+            if getattr(self, name) is not None:
+                out.add(name)  # type: ignore[arg-type]
+        if judged.stance == "noncommittal":
+            return ("perpetrator",) if self.perpetrator else ("occurrence",)
+        return tuple(sorted(out)) or ("occurrence",)
+
+    @classmethod
+    def of_tolls(cls, tolls: Sequence[TollMention]) -> Filled:
+        """The tolls alone: the whole before its parts, several wholes of different groups added up."""
+        return cls(killed=_total([t for t in tolls if t.kind == "killed"]), injured=_total([t for t in tolls if t.kind == "injured"]))
+
+    @classmethod
+    def of_content(cls, attribution: Attribution, judged: Judged) -> Filled:
+        """The hand that blame names: the start of its content, "X of bombing Y"."""
+        words = " ".join(s.text for s in attribution.content)
+        if judged.accuses:
+            match = _ACCUSED.match(words)
+            who = match and (match.group("who") or match.group("all"))
+            return cls(perpetrator=party_of(who) if who else None)
+        if judged.stance in ("asserts", "suspects"):
+            return cls(perpetrator=party_of(words) if len(words.split()) < 25 else None)
+        return cls()
+
+
+def _better(mine: Toll | None, other: Toll | None) -> Toll | None:
+    """The more exact of two tolls of one source: a number beats "some", and a larger number a smaller one."""
+    if mine is None or other is None:
+        return mine or other
+    vague = ((1, None), (2, None))
+    if mine in vague and other not in vague:
+        return other
+    if other in vague:
+        return mine
+    return mine
+
+
+def _total(tolls: Sequence[TollMention]) -> Toll | None:
+    wholes = [t for t in tolls if not t.part_of] or list(tolls)
+    if not wholes:
+        return None
+    exact = [t for t in wholes if t.range[0] is not None and t.range not in ((1, None), (2, None))]
+    return exact[0].range if exact else wholes[0].range
+
+
+def fill(telling: Telling, judged: Judged, attribution: Attribution | None) -> Filled:
+    """The values of one telling."""
+    out = Filled.of_tolls(telling.tolls)
+    mentions = [m for m in telling.mentions if m.reality == "actual" or m.negated] or telling.mentions
+    if judged.accuses and attribution is not None:
+        out.add(Filled.of_content(attribution, judged))
+    out.perpetrator = out.perpetrator or _hand(mentions)
+    out.target = _target(mentions, telling)
+    out.weapon = _weapon(mentions)
+    out.spoken.add("occurrence")
+    if telling.places:
+        out.spoken.add("place")
+    if telling.dates:
+        out.spoken.add("date")
+    return out
+
+
+def _hand(mentions: Sequence[EventMention]) -> str | None:
+    for mention in mentions:
+        if mention.lemma in ("die", "perish"):
+            continue
+        for agent in mention.agents:
+            party = party_of(agent.text)
+            if party is not None and not (agent.head in verbs() and party == agent.text):
+                return party
+    for mention in mentions:
+        for weapon in mention.weapons:
+            party = party_of(weapon.text)
+            if party is not None and party != weapon.text:
+                return party
+    return None
+
+
+def _target(mentions: Sequence[EventMention], telling: Telling) -> str | None:
+    places = {p.name for p in telling.places}
+    best: str | None = None
+    for mention in mentions:
+        for target in mention.targets:
+            words = _trimmed(target.text)
+            if not words or target.head in nouns() and target.head not in ("protest",):
+                continue
+            if any(words in p or p in words and len(words) - len(p) < 4 for p in places):
+                continue
+            if best is None:
+                best = words
+    if best is not None:
+        return best
+    groups = [t.group for t in telling.tolls if t.group]
+    return _trimmed(groups[0]) or None if groups else None
+
+
+def _trimmed(words: str) -> str:
+    """A short name: no article, no number, eight words at most."""
+    plain = words.strip(" \"“”'’.,")
+    for _ in range(3):
+        plain = _NUMBER.sub("", _ARTICLE.sub("", plain)).strip()
+    return " ".join(plain.split()[:_LONGEST])
+
+
+def _weapon(mentions: Sequence[EventMention]) -> str | None:
+    """A weapon named beside the trigger, else the one that the trigger itself names."""
+    for mention in mentions:
+        for weapon in mention.weapons:
+            return _weapon_name(weapon)
+    for mention in mentions:
+        entry = (verbs() if mention.verbal else nouns()).get(mention.lemma)
+        if entry is not None and entry.weapon:
+            return entry.weapon
+    return None
+
+
+def _weapon_name(weapon: Filler) -> str:
+    words = _trimmed(weapon.text).split(" of ")[0]
+    return words if len(words.split()) <= 4 else " ".join(words.split()[-3:])

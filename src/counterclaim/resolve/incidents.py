@@ -1,0 +1,236 @@
+"""Incidents of one report: which tellings tell of one thing, and what kind, where and when it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counterclaim.lexicon.gazetteer import distance_km
+from counterclaim.model import Place, When
+from counterclaim.resolve.actors import actor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.model import WhenMention
+    from counterclaim.resolve.tellings import Telling
+
+_TERRITORY = ("Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory")
+_PERSONS = ("Abduction/forced disappearance", "Arrests", "Sexual violence")
+_FIGHTS = ("Armed clash",)
+_EXPLOSIVE = ("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", "Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
+#: What outvotes the plain words beside it: gas from a plane is a chemical weapon, a bomber's belt a suicide bomb.
+_STRONGEST = ("Chemical weapon", "Suicide bomb", "Grenade")
+_FAR_KM = 25.0
+_FRESH_DAYS = 4
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident while its tellings are gathered."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    main: bool = False
+
+    @property
+    def dates(self) -> list[When]:
+        """The spans of days said for it, in text order."""
+        return [d.when for t in self.tellings for d in t.dates if d.when is not None and d.when.first is not None]
+
+    @property
+    def places(self) -> list[Place]:
+        """The places said for it, in text order."""
+        return [p for t in self.tellings for p in t.places]
+
+    @property
+    def family(self) -> str:
+        """The family of kinds that most of its tellings are of, or ``""``."""
+        votes = Counter(f for t in self.tellings if (f := family_of(t)))
+        return votes.most_common(1)[0][0] if votes else ""
+
+
+def family_of(telling: Telling) -> str:
+    """territory, persons, fight or explosive; ``""`` for what may be any."""
+    kinds = [m.kind for m in telling.mentions if m.kind and m.reality == "actual"] or [k for m in telling.mentions for k in m.weapon_kinds]
+    for name, members in (("territory", _TERRITORY), ("persons", _PERSONS), ("explosive", _EXPLOSIVE), ("fight", _FIGHTS)):
+        if any(k in members for k in kinds):
+            return name
+    return ""
+
+
+def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Draft]:
+    """Gather the tellings of a report into incidents, in text order.
+
+    A telling joins the incident with which date, place and kind agree best; one that points back ("the raid") or says
+    nothing of its own joins the one last spoken of. A new incident needs a word of its own and a place, a date, a toll
+    or a party.
+    """
+    drafts: list[Draft] = []
+    active: Draft | None = None
+    for telling in tellings:
+        if not telling.actual and not telling.negated:
+            continue
+        home = _home(telling, drafts, active, published)
+        if home is None and _may_found(telling):
+            home = Draft(main=not drafts)
+            drafts.append(home)
+        if home is not None:
+            home.tellings.append(telling)
+            active = home
+    _mark_main(drafts, published)
+    return [d for d in drafts if any(t.actual for t in d.tellings)]
+
+
+def _may_found(telling: Telling) -> bool:
+    mentions = [m for m in telling.mentions if m.reality == "actual" and not m.anaphor and not m.negated]
+    if not mentions or (telling.definite and not (telling.places and telling.dates)):
+        return False
+    told = any(m.kind or m.harm or m.weapon_kinds or m.lemma in ("attack", "raid", "bombing", "strike", "hit") for m in mentions)
+    parties = any(m.agents or m.targets for m in mentions)
+    return told and bool(telling.places or telling.dates or telling.tolls or parties)
+
+
+def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published: dt.date | None) -> Draft | None:
+    fits = [d for d in drafts if not _conflict(telling, d, published)]
+    own = bool(telling.places or telling.dates)
+    separate = any(m.separate and not m.anaphor for m in telling.mentions)
+    if not fits or (separate and own):
+        fits = [d for d in fits if _agreement(telling, d, published) >= 3]
+        return max(fits, key=lambda d: _agreement(telling, d, published), default=None)
+    if not own:
+        return active if active in fits else (fits[0] if telling.definite or telling.attribution is not None else active if active in fits else fits[0])
+    best = max(fits, key=lambda d: (_agreement(telling, d, published), d is active, d.main))
+    return best if _agreement(telling, best, published) >= 1 or telling.definite else None
+
+
+def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool:
+    when = _when(telling.dates)
+    if when is not None:
+        theirs = draft.dates or ([When(published - dt.timedelta(days=_FRESH_DAYS), published, "days")] if published and draft.main else [])
+        if theirs and not any(_overlap(when, t) for t in theirs):
+            return True
+    a, b = family_of(telling), draft.family
+    if a and b and a != b and ("territory" in (a, b) or "persons" in (a, b) or not telling.definite):
+        return True
+    mine, theirs_places = telling.places, draft.places
+    return bool(mine and theirs_places and not any(_near(p, q) for p in mine for q in theirs_places))
+
+
+def _agreement(telling: Telling, draft: Draft, published: dt.date | None) -> float:
+    score = 0.0
+    when = _when(telling.dates)
+    if when is not None and any(_overlap(when, t) for t in draft.dates):
+        score += 2
+    elif when is not None and not draft.dates and draft.main:
+        score += 1
+    if any(_near(p, q) and _is_spot(p) for p in telling.places for q in draft.places):
+        score += 2
+    elif telling.places and any(_near(p, q) for p in telling.places for q in draft.places):
+        score += 1
+    elif telling.places and not draft.places:
+        score += 1
+    if family_of(telling) and family_of(telling) == draft.family:
+        score += 0.5
+    return score
+
+
+def _when(dates: Sequence[WhenMention]) -> When | None:
+    order = {"day": 0, "days": 1, "week": 2, "month": 3, "season": 4, "year": 5, "years": 6, "unknown": 7}
+    found = [d.when for d in dates if d.when is not None and d.when.first is not None]
+    return min(found, key=lambda w: order[w.precision], default=None)
+
+
+def _overlap(a: When, b: When) -> bool:
+    if a.first is None or b.first is None:
+        return True
+    one = dt.timedelta(days=1)
+    return a.first <= (b.last or b.first) + one and b.first <= (a.last or a.first) + one
+
+
+def _is_spot(place: Place) -> bool:
+    return place.radius_km is None or place.radius_km < 40
+
+
+def _near(a: Place, b: Place) -> bool:
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        x, y = set(re.findall(r"\w+", a.name.lower())), set(re.findall(r"\w+", b.name.lower()))
+        return bool(x & y) or a.lat is None or b.lat is None
+    reach = max(a.radius_km or 5, _FAR_KM) + (b.radius_km or 5)
+    return distance_km(a.lat, a.lon, b.lat, b.lon) <= reach
+
+
+def _mark_main(drafts: list[Draft], published: dt.date | None) -> None:
+    """Main is what the title and the first sentences tell, and what is as fresh and told at as much length."""
+    if not drafts:
+        return
+    lead = next((d for d in drafts if any(t.title for t in d.tellings)), drafts[0])
+    for draft in drafts:
+        draft.main = draft is lead or (len(draft.tellings) >= max(3, len(lead.tellings)) and not draft.dates)
+
+
+def kind_of(draft: Draft) -> str:
+    """ACLED sub-event type of an incident, by the votes of its words and weapons."""
+    votes: Counter[str] = Counter()
+    for telling in draft.tellings:
+        for mention in telling.mentions:
+            if mention.reality != "actual":
+                continue
+            for kind in mention.weapon_kinds:
+                votes[kind] += 2
+            if mention.kind:
+                votes[mention.kind] += 2 if not mention.harm else 1
+    for strong in _STRONGEST:
+        if votes[strong] >= 2:
+            return strong
+    if votes["Air/drone strike"] and votes["Remote explosive/landmine/IED"] and votes["Air/drone strike"] >= votes["Remote explosive/landmine/IED"]:
+        return "Air/drone strike"
+    best = [k for k, _ in votes.most_common() if k not in ("Attack",)] or list(votes)
+    if not best:
+        return "Attack"
+    kind = best[0]
+    return _by_hand(draft, kind) if kind in _TERRITORY else kind
+
+
+def _by_hand(draft: Draft, kind: str) -> str:
+    """Who takes a place decides: a state regains it, others overtake it."""
+    for telling in draft.tellings:
+        for mention in telling.mentions:
+            for agent in mention.agents:
+                actor = actor_of(agent.text)
+                if actor is not None:
+                    return "Non-state actor overtakes territory" if actor.kind == "armed_group" else "Government regains territory"
+                if re.search(r"\b(?:rebels?|militants?|insurgents?|fighters|guerrillas?|jihadists?)\b", agent.text, re.IGNORECASE):
+                    return "Non-state actor overtakes territory"
+                if re.search(r"\b(?:army|government|troops|forces)\b", agent.text, re.IGNORECASE):
+                    return "Government regains territory"
+    return kind
+
+
+def place_of(draft: Draft) -> Place | None:
+    """The most specific place said for an incident: the smallest area, the one said more often among equals."""
+    places = draft.places
+    if not places:
+        return None
+    counts = Counter(p.name for p in places)
+    first = {p.name: k for k, p in reversed(list(enumerate(places)))}
+
+    def rank(place: Place) -> tuple[float, int, int]:
+        size = place.radius_km if place.radius_km is not None else 12.0
+        return (0.0 if size < 15 else 1.0 if size < 60 else 2.0 if size < 200 else 3.0, -counts[place.name], first[place.name])
+
+    best = min(places, key=rank)
+    same = [p for p in places if p.name == best.name]
+    return max(same, key=lambda p: (p.detail is not None, p.lat is not None, p.within is not None))
+
+
+def when_of(draft: Draft, published: dt.date | None) -> When | None:
+    """The days of an incident: the most exact date said; a main incident told as fresh news has the publication day."""
+    found = _when([d for t in draft.tellings for d in t.dates])
+    if found is not None and found.last is not None:
+        return found
+    if draft.main and published is not None:
+        return When(published, published, "day", "fresh")
+    return found

@@ -1,0 +1,91 @@
+"""Names in a report: short forms to full ones, and the plain head of a phrase."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from counterclaim.lexicon.actors import heads, listed_in, titles
+
+if TYPE_CHECKING:
+    from counterclaim.text.page import Page
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r",?\s+(?:who|which|whose|whom|that|where)\b.*$|\s+(?:speaking|quoted|citing|in (?:a|the) statement|on condition)\b.*$", re.IGNORECASE | re.DOTALL)
+_RUN = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:al-|el-|ul-|bin |ibn |van |von |de |da |del |bint )?[A-ZÀ-Þ][\w'’-]+){1,4}")
+_LONGEST = 16
+
+
+def without_article(text: str) -> str:
+    """A source phrase as it reads well: no article, no relative clause, no quotation marks, sixteen words at most."""
+    plain = re.sub(r"\s+", " ", text).strip(" \"“”,;:")
+    plain = _CLAUSE.sub("", plain)
+    plain = _ARTICLE.sub("", plain).strip(" ,;:")
+    return " ".join(plain.split()[:_LONGEST]) or text
+
+
+def head_of(text: str) -> str:
+    """The lemma of the word that says what a source is: the last known head noun before any preposition."""
+    known = heads()
+    words = [w.lower().strip(".,'’\"") for w in re.split(r"\s+(?:of|in|from|for|at|with|inside|on|near|close)\s+", text)[0].split()]
+    for word in reversed(words):
+        for form in (word, word.removesuffix("s"), re.sub(r"ies$", "y", word), re.sub(r"men$", "man", word), re.sub(r"(?:es)$", "", word)):
+            if form in known:
+                return form
+    return words[-1] if words else ""
+
+
+class Names:
+    """The names of one report, so that "Jacques" is "Major Josh Jacques, a US Central Command spokesman"."""
+
+    def __init__(self, page: Page) -> None:
+        """Collect persons and runs of capitalised words."""
+        self._persons: list[str] = []
+        self._runs: list[str] = []
+        for passage in page.passages:
+            self._persons += [e.text for e in passage.doc.ents if e.label_ == "PERSON"]
+            self._runs += _RUN.findall(passage.block.text)
+        self._texts = [passage.block.text for passage in page.passages]
+
+    def is_person(self, name: str) -> bool:
+        """True where a name was seen as a person's, or begins with a title or rank."""
+        first = name.split()[0].lower().strip(".") if name.split() else ""
+        core = name.split(",")[0]
+        if first in titles():
+            return True
+        return any(core.endswith(p) or p.endswith(core) for p in self._persons if len(p) > 3) and listed_in(core) is None
+
+    def longer(self, short: str) -> str | None:
+        """The fullest form of a short name: a surname or the last word of one; ``None`` if it is no short form."""
+        words = [w for w in short.split() if w.lower().strip(".") not in titles()]
+        if not 1 <= len(words) <= 2 or not all(w[:1].isupper() for w in words):
+            return None
+        last = " ".join(words).removesuffix("’s").removesuffix("'s")
+        forms = [r for r in (*self._persons, *self._runs) if r.endswith(" " + last) or r == last]
+        full = max(forms, key=lambda r: (len(r.split()), -len(r)), default=None)
+        if full is None or (full == last and len(words) == 1 and not self.is_person(last)):
+            return None
+        return self._with_office(full)
+
+    def _with_office(self, name: str) -> str:
+        """A person's name with the office that stands beside it somewhere in the report."""
+        for text in self._texts:
+            match = re.search(re.escape(name) + r",\s+(?:an?\s+|the\s+)?(?P<office>[^,.;:\"“”]{4,70}?)(?=[,.;:\"“”]|\s(?:said|told|who|says)\b|$)", text)
+            if match and any(w.lower().removesuffix("s") in heads() or w.lower() in heads() for w in match.group("office").split()):
+                return f"{name}, {match.group('office').strip()}"
+        for text in self._texts:
+            match = re.search(r"(?P<office>(?:[A-Z][\w.'’-]*\s|\b[a-z]+\s){0,5}?(?:spokes(?:man|woman|person)|director|head|chief|minister|secretary|president|governor|ambassador|commander|mayor))\s+" + re.escape(name), text)
+            if match:
+                office = re.sub(r"^.*?\b(?:said|but|and|the|a|by|to|that)\s+", "", match.group("office")).strip()
+                return f"{name}, {office}" if office else name
+        return name
+
+    def body_called(self, text: str) -> str | None:
+        """The body that a definite phrase means: "the Observatory", "the command", by a run that ends so."""
+        last = text.split()[-1] if text.split() else ""
+        if not last:
+            return None
+        for run in self._runs:
+            if run.split()[-1].casefold() == last.casefold() and run.casefold() != text.casefold():
+                return run
+        return None

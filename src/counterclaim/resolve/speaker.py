@@ -1,0 +1,93 @@
+"""What kind of source a name is, and on whose side it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from counterclaim.lexicon.actors import capitals, countries, countries_in, heads, listed_in, modifiers, titles
+from counterclaim.resolve.names import head_of
+
+if TYPE_CHECKING:
+    from counterclaim.model import SourceKind
+
+_SIDED = ("government", "military", "police", "state_media", "armed_group", "anonymous_official")
+_STATE_MEDIA = re.compile(r"\bstate(?:-run|-owned)?\s+(?:\w+\s+)?(?:media|television|tv|radio|news agency|newspaper|agency)\b|\bofficial (?:news )?agency\b", re.IGNORECASE)
+_DEFENCE = re.compile(r"\bdefen[cs]e\s+(?:ministry|minister|secretary|department)\b|\bministry of defen[cs]e\b", re.IGNORECASE)
+
+
+def kind_of(name: str) -> tuple[SourceKind, bool]:
+    """The kind of a source by its name, and whether it names a person or a body.
+
+    A spokesman has the kind of the body; an official without a name is anonymous; "state" makes media state media.
+    """
+    if _STATE_MEDIA.search(name):
+        return "state_media", True
+    actor = listed_in(name)
+    head = head_of(name)
+    entry = heads().get(head)
+    person = _person(name)
+    if _DEFENCE.search(name):
+        return "military", True
+    if entry is not None and not entry.party and entry.kind in ("witness", "resident", "activist", "medical", "rescue", "analyst") and not person:
+        return entry.kind, False
+    if actor is not None:
+        anonymous = entry is not None and head in ("source", "official", "commander", "correspondent", "reporter") and not person
+        return actor.kind, not anonymous
+    lower = name.lower()
+    modifier = next((m for w in lower.split() if (m := modifiers().get(w.strip(".,"))) is not None), None)
+    if lower in capitals() or lower in countries() or name in countries():
+        return "government", True
+    if entry is not None:
+        return _headed(head, entry.kind, party=entry.party, modifier=modifier.kind if modifier else None, person=person, name=name)
+    title = titles().get(lower.split()[0].strip(".")) if lower.split() else None
+    if title is not None:
+        return title.kind, True
+    if modifier is not None and not person:
+        return modifier.kind, name[:1].isupper()
+    if any(word.lower().strip(".,") in heads() for word in name.split()):
+        word = next(word.lower().strip(".,") for word in name.split() if word.lower().strip(".,") in heads())
+        return heads()[word].kind, person
+    return "other", name[:1].isupper() or name.startswith("@")
+
+
+def _headed(head: str, kind: SourceKind, *, party: bool, modifier: SourceKind | None, person: bool, name: str) -> tuple[SourceKind, bool]:
+    body = head not in ("spokesman", "spokeswoman", "spokesperson", "statement") and kind in ("government", "military", "police", "news_agency", "news_media", "monitor", "armed_group", "ngo", "international_organization")
+    named = person or (body and bool(re.search(r"\b[A-Z]", name)) and head not in ("official", "source", "commander", "soldier", "fighter", "reporter", "correspondent", "journalist", "diplomat", "minister"))
+    if party:
+        for word in reversed(name.lower().replace(",", " ").split()):
+            found = heads().get(word) or heads().get(word.removesuffix("s"))
+            if found is not None and not found.party and word != head:
+                return found.kind, named
+        if head == "official" and person:
+            return "government", True
+        if modifier is not None and kind != "anonymous_official":
+            return modifier, named
+        if kind == "other" and head.startswith("spokes") and countries_in(name):
+            return "government", named
+    return kind, named
+
+
+def _person(name: str) -> bool:
+    core = name.split(",")[0].split()
+    capital = [w for w in core if w[:1].isupper()]
+    if core and core[0].lower().strip(".") in titles() and len(capital) >= 2:
+        return True
+    known = heads()
+    return len(capital) >= 2 and len(capital) == len(core) and not any(w.lower() in known or w.lower().removesuffix("s") in known for w in core) and listed_in(name.split(",")[0]) is None and not countries_in(name.split(",")[0])
+
+
+def side_of(name: str, kind: SourceKind) -> str | None:
+    """The party that a source belongs to or speaks for: the listed actor's side, or the country of a state's body."""
+    actor = listed_in(name)
+    if actor is not None and actor.side:
+        return actor.side
+    if kind not in _SIDED:
+        return None
+    lower = name.lower()
+    if lower in capitals():
+        return capitals()[lower]
+    named = countries_in(name)
+    if named:
+        return named[0]
+    return actor.name if actor is not None and actor.kind == "armed_group" else None

@@ -1,0 +1,99 @@
+"""Tellings: the event mentions of one sentence and one voice, with the places, dates and tolls that go with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counterclaim.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from counterclaim.extract.events import EventMention
+    from counterclaim.extract.tolls import TollMention
+    from counterclaim.model import Attribution, Place, PlaceMention, WhenMention
+    from counterclaim.text.page import Page
+
+
+@dataclass(slots=True)
+class Telling:
+    """One voice on one thing in one sentence; ``order`` is its place in the report."""
+
+    order: tuple[int, int, int]
+    title: bool
+    sentence: Span
+    attribution: Attribution | None
+    mentions: list[EventMention]
+    places: list[Place] = field(default_factory=list)
+    dates: list[WhenMention] = field(default_factory=list)
+    tolls: list[TollMention] = field(default_factory=list)
+
+    @property
+    def actual(self) -> bool:
+        """True where it tells of something that is said to have happened, or is denied to have."""
+        return any(m.reality == "actual" for m in self.mentions)
+
+    @property
+    def definite(self) -> bool:
+        """True where every mention points back: "the raid", "the incident"."""
+        return all(m.definite or m.anaphor for m in self.mentions)
+
+    @property
+    def negated(self) -> bool:
+        """True where its first mention is denied."""
+        return bool(self.mentions) and self.mentions[0].negated
+
+
+def innermost(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
+    """The smallest attribution whose content holds a span."""
+    holding = [(sum(s.end - s.start for s in a.content), k) for k, a in enumerate(attributions) if any(s.contains(span) for s in a.content)]
+    return attributions[min(holding)[1]] if holding else None
+
+
+def tellings_of(
+    page: Page,
+    attributions: Sequence[Attribution],
+    mentions: Sequence[EventMention],
+    places: Sequence[PlaceMention],
+    dates: Sequence[WhenMention],
+    tolls: Sequence[TollMention],
+) -> list[Telling]:
+    """The tellings of a report in text order, each place, date and toll given to the nearest in its sentence."""
+    groups: dict[tuple[int, int, str, int], Telling] = {}
+    for mention in mentions:
+        voice = innermost(attributions, mention.span)
+        part = mention.token if mention.separate and not mention.anaphor else -1
+        key = (mention.passage, mention.sentence, voice.id if voice else "", part)
+        if key not in groups:
+            order = (0 if mention.span.field == "title" else 1, mention.passage, mention.span.start)
+            groups[key] = Telling(order, mention.span.field == "title", mention.sentence_span, voice, [])
+        groups[key].mentions.append(mention)
+    tellings = sorted(groups.values(), key=lambda t: t.order)
+    _give(tellings, ((p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None), attributions, "places")
+    _give(tellings, ((d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None), attributions, "dates")
+    _give(tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
+    return tellings
+
+
+def _give(tellings: list[Telling], things: Iterable[tuple[object, Span]], attributions: Sequence[Attribution], to: str) -> None:
+    for thing, span in things:
+        near = [t for t in tellings if t.sentence.overlaps(span)]
+        if not near:
+            continue
+        voice = innermost(attributions, span)
+        same = [t for t in near if t.attribution is voice] or near
+        if to == "tolls" and not any(t.attribution is voice for t in near) and voice is not None:
+            continue
+        best = min(same, key=lambda t: _distance(t, span))
+        value = getattr(thing, "place", thing) if to == "places" else thing
+        getattr(best, to).append(value)
+
+
+def _distance(telling: Telling, span: Span) -> int:
+    """Characters between a thing and the nearest trigger; what comes before its trigger is a little further."""
+    gaps = []
+    for mention in telling.mentions:
+        after = span.start - mention.span.end
+        gaps.append(after if after >= 0 else max(0, mention.span.start - span.end) + 15)
+    return min(gaps)
