@@ -1,0 +1,148 @@
+"""What a capture is, and the checks that every input goes through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from counterclaim.errors import BinaryInput, EmptyInput, EncodingInput, InputError, LanguageInput
+from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: A text shorter than this says too little of its language.
+_SHORT = 12
+_SAMPLE = 20_000
+#: English news has 0.35 to 0.5 of its words among the commonest; headlines and lists still have 0.1.
+_LEAST_SHARE = 0.08
+_DATE = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class InputOptions:
+    """How inputs are read. ``columns`` maps our field names to a table's; ``encoding`` overrules what a file declares."""
+
+    title: str | None = None
+    outlet: str | None = None
+    published: dt.date | None = None
+    url: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    max_bytes: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A document and where it came from: the digest is of the bytes, or of the row, that held it."""
+
+    document: Document
+    subject: str
+    media_type: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input, or a row of one, that could not be read; the error's message says what to do."""
+
+    subject: str
+    error: InputError
+
+
+def digest_of(raw: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def decoded(raw: bytes, subject: str, encoding: str | None = None) -> str:
+    """Bytes as text: UTF-8, with or without its mark, or the encoding given.
+
+    Raises:
+        EmptyInput: there is nothing, or only white space.
+        BinaryInput: it is no text.
+        EncodingInput: it is text in another encoding; the message names the first byte that is not UTF-8.
+    """
+    if not raw.strip():
+        raise EmptyInput(f"{subject} is empty; there is nothing to read in it", subject=subject)
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and encoding is None:
+        encoding = "utf-16"
+    head = raw[:4096]
+    if encoding is None and (b"\x00" in head or raw[:4] in (b"%PDF", b"PK\x03\x04", b"\x1f\x8b\x08\x00")):
+        raise BinaryInput(f"{subject} is not text; give it as plain text, HTML, JSON Lines or CSV", subject=subject)
+    try:
+        return raw.decode(encoding or "utf-8-sig")
+    except (UnicodeDecodeError, LookupError) as error:
+        at = getattr(error, "start", 0)
+        message = f"{subject} is not {encoding or 'UTF-8'} (byte {at}); name its encoding, for example --encoding windows-1252"
+        raise EncodingInput(message, subject=subject) from error
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(entries("stopwords", "words", WordEntry))
+
+
+def check_language(text: str, subject: str) -> None:
+    """Let English pass.
+
+    Raises:
+        LanguageInput: most letters are of another script, or too few of the words are among English's commonest.
+    """
+    sample = text[:_SAMPLE]
+    letters = [c for c in sample if c.isalpha()]
+    if not letters:
+        return
+    latin = sum(c < "\u0250" for c in letters) / len(letters)
+    words = re.findall(r"[^\W\d_]+", sample.lower())
+    share = sum(w in _common() for w in words) / len(words) if words else 0.0
+    if latin < 0.5 or (len(words) >= _SHORT and share < _LEAST_SHARE):
+        message = f"{subject} does not look like English, the only language read so far; leave it out, or translate it first"
+        raise LanguageInput(message, subject=subject)
+
+
+def day_of(value: str | None) -> dt.date | None:
+    """The day that a stamp names, in its own time zone; ``None`` where it names none."""
+    match = _DATE.match(value or "")
+    if match is None:
+        return None
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def document_of(fields: Mapping[str, str | None], options: InputOptions, subject: str) -> Document:
+    """A document from named fields; what the options say fills what the input does not.
+
+    Raises:
+        EmptyInput: the text is empty.
+        LanguageInput: see :func:`check_language`.
+    """
+    text = fields.get("text") or ""
+    if not text.strip():
+        raise EmptyInput(f"{subject} has no text", subject=subject)
+    text = _storable(text)
+    check_language(text, subject)
+    stamp = fields.get("published")
+    return Document.of(
+        text,
+        title=_storable(fields.get("title") or options.title or ""),
+        outlet=fields.get("outlet") or options.outlet,
+        published=day_of(stamp) or options.published,
+        published_at=stamp if stamp and len(stamp.strip()) > 10 else None,
+        url=fields.get("url") or options.url,
+        byline=fields.get("byline"),
+        credit=fields.get("credit"),
+        id_given=fields.get("id"),
+    )
+
+
+def _storable(text: str) -> str:
+    """Lone surrogates, which no UTF-8 can hold, as the replacement character: offsets stay."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any("\ud800" <= c <= "\udfff" for c in text) else text
