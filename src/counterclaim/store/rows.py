@@ -1,0 +1,95 @@
+"""What is written: a row is a table, an id and columns; its digest covers them all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+Value = str | bytes | None
+
+#: Columns of each table in the order in which they are digested and stored.
+TABLES: dict[str, tuple[str, ...]] = {
+    "runs": ("id", "started", "program", "options", "digests"),
+    "documents": ("id", "run", "outlet", "published", "title", "capture_sha256", "media_type", "subject", "body"),
+    "readings": ("id", "document", "run", "body"),
+    "claims": ("id", "document", "incident", "source", "stance", "body"),
+    "links": ("id", "run", "kind", "left_id", "right_id", "judgement", "judged_by", "body"),
+    "failures": ("id", "run", "stage", "subject", "detail"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row for a table; ``values`` are in the order of :data:`TABLES`, the id first."""
+
+    table: str
+    values: tuple[Value, ...]
+
+    @property
+    def id(self) -> str:
+        """The row's id."""
+        return str(self.values[0])
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run of the program: when it began (UTC), its version, options, and digests of models and word files."""
+
+    id: str
+    started: str
+    program: str
+    options: str
+    digests: str
+
+    def row(self) -> Row:
+        """As a row."""
+        return Row("runs", (self.id, self.started, self.program, self.options, self.digests))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link with the run that wrote it."""
+
+    run: str
+    id: str
+    kind: str
+    left: str
+    right: str
+    judgement: str
+    judged_by: str
+    body: str
+
+    def row(self) -> Row:
+        """As a row."""
+        return Row("links", (self.id, self.run, self.kind, self.left, self.right, self.judgement, self.judged_by, self.body))
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """Something that could not be done in a run."""
+
+    run: str
+    stage: str
+    subject: str
+    detail: str
+
+    def row(self) -> Row:
+        """As a row; its id is a hash, so that the same failure in one run is one row."""
+        digest = hashlib.sha256(json.dumps([self.run, self.stage, self.subject, self.detail]).encode()).hexdigest()
+        return Row("failures", ("f" + digest[:20], self.run, self.stage, self.subject, self.detail))
+
+
+def row_digest(row: Row) -> str:
+    """SHA-256 over the table's name and the columns, lengths included, so that no two rows digest alike."""
+    digest = hashlib.sha256(row.table.encode())
+    for value in row.values:
+        raw = b"\x00" if value is None else b"\x01" + value if isinstance(value, bytes) else b"\x02" + value.encode("utf-8")
+        digest.update(len(raw).to_bytes(8, "big"))
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def chained(previous: str, kind: str, row_id: str, content: str) -> str:
+    """The hash of a link of the chain: over the hash before it and what it stands for."""
+    return hashlib.sha256("\x1f".join((previous, kind, row_id, content)).encode("utf-8")).hexdigest()
