@@ -39,7 +39,8 @@ def reading_of(row: dict[str, Any]) -> Reading:
         credit=row.get("credit"),
         id_given=row["id"],
     )
-    incidents, claims = [], []
+    incidents: list[Incident] = []
+    claims: list[Claim] = []
     for number, told in enumerate(row.get("incidents", [])):
         incident = _incident(document, number, told)
         incidents.append(incident)
@@ -70,8 +71,8 @@ def _incident(document: Document, number: int, told: dict[str, Any]) -> Incident
 def claim_of(said: dict[str, Any], incident: str = "i", document: Document | None = None, number: int = 0) -> Claim:
     """A claim of a case; a toll is ``[least, most]`` with -1 for no bound, a ``quote`` stands in the text."""
     source = said.get("source", "AUTHOR")
-    tolls = {k: _toll(said[k]) for k in ("killed", "injured") if k in said}
-    values = {k: said[k] for k in ("perpetrator", "target", "weapon") if k in said}
+    tolls: dict[str, Any] = {k: _toll(said[k]) for k in ("killed", "injured") if k in said}
+    values: dict[str, Any] = {k: said[k] for k in ("perpetrator", "target", "weapon") if k in said}
     about = said.get("about", ["occurrence", *values, *tolls])
     return Claim(
         id=content_id("c", incident, number, source),

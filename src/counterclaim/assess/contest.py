@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from counterclaim.assess.parties import can_be_one_party, can_be_one_target
-from counterclaim.merge.comparisons import compare_places, toll_ranges_overlap
+from counterclaim.merge.comparisons import toll_ranges_overlap
+from counterclaim.merge.places import compare_places
 from counterclaim.model import FACETS, Claim, Facet, Incident, Toll
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar
 
 from counterclaim.assess.contest import conflicts_in
 from counterclaim.assess.facets import facets_of
+from counterclaim.assess.report import STATUSES
 from counterclaim.assess.status import Evidence, grades_of
 from counterclaim.merge.clusters import clusters_of
 from counterclaim.merge.independence import independence_of
@@ -23,7 +24,6 @@ from counterclaim.model import (
     MergedIncident,
     Place,
     Reading,
-    Status,
     content_id,
     encode,
 )
@@ -37,8 +37,6 @@ T = TypeVar("T", bound=Hashable)
 UNRECOGNISED = "no incident was recognised in these reports; their words tell one story"
 #: The date precisions from the most to the least exact.
 _PRECISIONS: tuple[DatePrecision, ...] = ("day", "days", "week", "month", "season", "year", "years", "unknown")
-#: What each status of the grading means in the model.
-_STATUSES: Mapping[str, Status] = {status: status for status in get_args(Status)}
 
 
 def merged_incidents(readings: Iterable[Reading], links: Sequence[Link]) -> tuple[MergedIncident, ...]:
@@ -87,7 +85,7 @@ def _merged(members: Sequence[Telling], readings: Mapping[str, Reading], reprint
         date_end=last,
         date_precision=precision,
         contested=tuple(facet for facet in FACETS if facet in parted),
-        status=_STATUSES[grade.grade],
+        status=STATUSES[grade.grade],
         status_reason=f"{grade.rule} ({independence.summary})" if incidents else UNRECOGNISED,
         members=tuple(sorted(incident.id for incident in incidents)),
         documents=documents,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _RARE_PAIR = 12.0
 #: A word of a title this rare, likely a name, is a key within a month.
 _RARE_WORD = 5.0
+#: The same for a word of the text that the table of counts does not hold at all.
+_UNKNOWN_WORD = 7.9
 #: A word of a place name this rare is a key on its days; "city", "province" and the countries most written of are commoner.
 _RARE_PLACE = 3.5
 #: Longest span of days that is looked up day by day.
@@ -35,7 +37,9 @@ def keys_of(telling: Telling) -> Iterator[str]:
             yield f"{one} {other}"
         else:
             yield from (f"{one} {other} {month}" for month in months)
-    yield from (f"{word} {month}" for word in telling.headline if rarity(word) >= _RARE_WORD for month in months)
+    names = [word for word in telling.headline if rarity(word) >= _RARE_WORD]
+    names += [word for word in telling.keys if rarity(word) >= _UNKNOWN_WORD]
+    yield from (f"{word} {month}" for word in dict.fromkeys(names) for month in months)
     cells = list(_cells(telling))
     for day in _days(telling):
         yield from (f"{day} {cell}" for cell in cells)

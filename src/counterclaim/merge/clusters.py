@@ -30,7 +30,8 @@ def clusters_of(
     Args:
         ids: everything to be grouped.
         links: judgements of kind ``incident``; others are passed over.
-        apart: id to the report that it stands in; two of one report are never joined by the machine.
+        apart: id to the report that it stands in; two of one report are joined by the machine only where a link between
+            them says that the report does not part them.
     """
     known = sorted(set(ids))
     linked = [link for link in links if link.kind == "incident" and {link.left, link.right} <= set(known)]
@@ -53,6 +54,7 @@ class _Grouping:
         self.groups: dict[str, tuple[str, ...]] = {one: (one,) for one in ids}
         self.owner = {one: one for one in ids}
         self.forbidden = forbidden
+        self.linked: set[frozenset[str]] = set()
         self.apart = apart
 
     def join_all(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -65,6 +67,7 @@ class _Grouping:
     def agglomerate(self, links: Sequence[Link]) -> None:
         """Joins groups by the mean of the scores between them, the highest first, ties by id."""
         scores: dict[frozenset[str], float] = {}
+        self.linked = {frozenset((link.left, link.right)) for link in links}
         for link in links:
             pair = frozenset((link.left, link.right))
             scores[pair] = max(scores.get(pair, 0.0), link.score)
@@ -123,5 +126,12 @@ class _Grouping:
         )
 
     def _share_report(self, one: str, other: str) -> bool:
-        ours = {self.apart[member] for member in self.groups[one] if member in self.apart}
-        return any(self.apart.get(member) in ours for member in self.groups[other])
+        """True where one report tells both, as two: its incidents stand in both groups without a link between them."""
+        ours: dict[str, list[str]] = defaultdict(list)
+        for member in self.groups[one]:
+            ours[self.apart.get(member, member)].append(member)
+        return any(
+            frozenset((member, theirs)) not in self.linked
+            for theirs in self.groups[other]
+            for member in ours.get(self.apart.get(theirs, theirs), ())
+        )

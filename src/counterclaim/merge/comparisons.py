@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
+from counterclaim.merge.places import Compared, compare_places
 from counterclaim.merge.telling import Telling
 from counterclaim.merge.weights import near_kinds
-from counterclaim.merge.words import fold, rarity, words_in
+from counterclaim.merge.words import rarity, words_in
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from counterclaim.model import Incident, Place, Toll
 
-#: Mean radius of the Earth in kilometres (IUGG).
-_EARTH_KM = 6371.0
+#: Share by which another place still speaks against where one report names both.
+_NAMED_TOO = 0.4
+#: Names of countries and great cities stand in every report; rarer ones (in nats) tell.
+_TELLING_NAME = 4.0
 #: Spans longer than this say nothing against another day ("last year").
 _LONG_DAYS = 45
 #: Likeness of words that reports on two incidents of one war have by chance.
 _CHANCE = 0.12
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What a comparison found: from -1 (two incidents) over 0 to 1 (one incident), and the values compared."""
-
-    value: float
-    detail: str
 
 
 Comparison = Callable[[Telling, Telling], Compared | None]
@@ -47,7 +39,7 @@ def time(left: Telling, right: Telling) -> Compared | None:
     said = f"{_span(first)} and {_span(second)}"
     if gap == 0:
         return Compared(1.0 if longest <= 3 else 0.5 if longest <= _LONG_DAYS else 0.2, f"{said} overlap")
-    value = 0.3 if gap == 1 else -min(1.0, (gap - 1) / 3)
+    value = 0.3 if gap == 1 else -min(1.0, 0.4 + gap / 10)
     if value < 0 and (_is_presumed(left) or _is_presumed(right)):
         # A day that only stands in for one not said is off by the delay of the report.
         value *= 0.25
@@ -69,57 +61,16 @@ def place(left: Telling, right: Telling) -> Compared | None:
     second = right.incident.place if right.incident else None
     if first is None or second is None:
         return None
-    return compare_places(first, second)
+    compared = compare_places(first, second)
+    if compared is not None and compared.value < 0 and (_tells_of(left, second) or _tells_of(right, first)):
+        # The report names the other's place too, and its own may be that of a speaker or of a second strike.
+        return Compared(compared.value * _NAMED_TOO, f"{compared.detail}, one report names both")
+    return compared
 
 
-def compare_places(first: Place, second: Place) -> Compared | None:
-    """Two places by distance and reach where both are on the map, by their names where one is not."""
-    likeness = _name_likeness(first.name, second.name)
-    said = first.name if first.name == second.name else f"{first.name} and {second.name}"
-    apart = distance_km(first, second)
-    if apart is None:
-        return _by_names(first, second, likeness, said)
-    reach = (first.radius_km or 5.0) + (second.radius_km or 5.0)
-    widest = max(first.radius_km or 5.0, second.radius_km or 5.0)
-    if apart <= reach:
-        # In a village one strike a day is likely one; a city or a province has many.
-        value = 1.0 if widest <= 6 else 0.6 if widest <= 20 else 0.3
-        return Compared(value, f"{said}, {apart:.0f} km apart")
-    if likeness > 0.9:
-        return Compared(0.3, f"{said}, found on the map in two places, {apart:.0f} km apart")
-    return Compared(-min(1.0, (apart - reach) / 30), f"{said}, {apart:.0f} km apart")
-
-
-def distance_km(first: Place, second: Place) -> float | None:
-    """Great-circle distance between two centres in kilometres, ``None`` where one is not on the map."""
-    if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
-        return None
-    phi, psi = math.radians(first.lat), math.radians(second.lat)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(second.lon - first.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
-
-
-def _by_names(first: Place, second: Place, likeness: float, said: str) -> Compared | None:
-    if likeness > 0.8:
-        return Compared(likeness, said)
-    around = {
-        fold(word) for place in (first, second) for word in words_in(f"{place.within or ''} {place.detail or ''}")
-    }
-    names = [set(words_in(first.name)), set(words_in(second.name))]
-    if names[0] & around or names[1] & around:
-        return Compared(0.4, f"{said}, one named as within or beside the other")
-    if first.country and second.country and first.country != second.country:
-        return Compared(-1.0, f"{said}, in two countries")
-    return Compared(-0.4, said)
-
-
-def _name_likeness(first: str, second: str) -> float:
-    one, other = " ".join(words_in(first)), " ".join(words_in(second))
-    if not one or not other:
-        return 0.0
-    ratio = max(fuzz.ratio(one, other), fuzz.ratio(one.replace("-", ""), other.replace("-", ""))) / 100
-    return ratio if min(len(one), len(other)) > 3 else float(one == other)
+def _tells_of(telling: Telling, place: Place) -> bool:
+    name = [word for word in words_in(place.name) if rarity(word) >= _TELLING_NAME]
+    return telling.main and bool(name) and all(word in telling.words for word in name)
 
 
 def kind(left: Telling, right: Telling) -> Compared | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 AUTHOR = "AUTHOR"
 #: Words that tell an office or a rank, not a body: they do not make two names one.
-_NO_NAME = 4.0
+_NO_NAME = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,48 @@ from counterclaim.model import Judgement, Link
 if TYPE_CHECKING:
     from counterclaim.merge.telling import Telling
 
+#: Below what joins, above what keeps from being joined by a third report's telling that is like both.
+UNPARTED = 0.45
+#: A comparison under this parts two incidents of one report; a country beside a town does not.
+_PARTS = -0.45
+
 
 def judged(left: Telling, right: Telling) -> Link:
     """The link between two tellings: its score, its judgement and the reasons, strongest first."""
     if right.id < left.id:
         left, right = right, left
     table = weights()
+    found = {name: compare(left, right) for name, compare in COMPARISONS.items()}
+    alike = found["text"]
+    # A day or place misread is likelier than two incidents told in the same rare words.
+    doubt = 1 - table.doubt * max(alike.value, 0.0) if alike is not None else 1.0
     evidence = table.start
     reasons: list[tuple[float, str]] = []
-    for name, compare in COMPARISONS.items():
-        found = compare(left, right)
-        if found is None:
+    for name, compared in found.items():
+        if compared is None:
             continue
         weight = table.comparisons[name]
-        nats = found.value * (weight.pro if found.value > 0 else weight.against)
+        nats = compared.value * (weight.pro if compared.value > 0 else weight.against * doubt)
         evidence += nats
-        reasons.append((nats, f"{(compare.__doc__ or '').strip().rstrip('.')}: {found.detail} ({nats:+.1f})"))
+        because = (COMPARISONS[name].__doc__ or "").strip().rstrip(".")
+        reasons.append((nats, f"{because}: {compared.detail} ({nats:+.1f})"))
     reasons.sort(key=lambda reason: (-abs(reason[0]), reason[1]))
     score = 1 / (1 + math.exp(-evidence))
     return Link.of("incident", left.id, right.id, _judgement(score), score, tuple(text for _, text in reasons))
+
+
+def unparted(left: Telling, right: Telling) -> Link | None:
+    """The undecided link of two incidents of one report that nothing in it parts: day, place and kind can be one.
+
+    A reader may have split in two what the report tells twice. The link never joins the two by itself; without it,
+    incidents of one report are never joined.
+    """
+    for name in ("time", "place", "kind"):
+        compared = COMPARISONS[name](left, right)
+        if compared is not None and compared.value < _PARTS:
+            return None
+    reason = "One report tells both, and gives them no days, places or kinds that part them"
+    return Link.of("incident", left.id, right.id, "undecided", UNPARTED, (reason,))
 
 
 def _judgement(score: float) -> Judgement:

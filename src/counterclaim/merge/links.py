@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from counterclaim.merge.blocking import candidate_pairs
-from counterclaim.merge.judge import judged
+from counterclaim.merge.judge import judged, unparted
 from counterclaim.merge.reprints import reprints_between
 from counterclaim.merge.telling import tellings_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from counterclaim.merge.telling import Telling
     from counterclaim.model import Link, Reading
 
 
@@ -30,5 +33,15 @@ def links_between(new: Sequence[Reading], known: Sequence[Reading]) -> tuple[Lin
     kept = [reading for reading in known if reading.document.id not in fresh]
     pairs = candidate_pairs(tellings_in(new), tellings_in(kept))
     links = [judged(one, other) for one, other in pairs]
+    links.extend(within_reports(tellings_in(new)))
     links.extend(reprints_between([r.document for r in new], [r.document for r in kept]))
     return tuple(sorted(links, key=lambda link: link.id))
+
+
+def within_reports(tellings: Sequence[Telling]) -> list[Link]:
+    """The links of incidents that one report tells of and does not part."""
+    by_report: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_report[telling.document].append(telling)
+    pairs = (pair for told in by_report.values() for pair in combinations(told, 2))
+    return [link for one, other in pairs if (link := unparted(one, other)) is not None]

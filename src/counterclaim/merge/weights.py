@@ -24,6 +24,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     start: float
     same: float
     undecided: float
+    doubt: float
     comparisons: dict[str, Weight]
     kinds: dict[str, dict[str, float]]
 

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterclaim.merge import independence_of
+from counterclaim.model import Claim, DocumentRef, Link, content_id
+from tests.reports import claim_of
+
+
+def said(report: str, number: int = 0, **values: Any) -> Claim:
+    claim = claim_of(values, number=number)
+    return Claim(
+        **{f: getattr(claim, f) for f in claim.__struct_fields__}
+        | {"id": content_id("c", report, number), "document": report}
+    )
+
+
+def reports(**outlets: str) -> list[DocumentRef]:
+    return [DocumentRef(report, outlet=outlet) for report, outlet in outlets.items()]
+
+
+def repeats(copy: str, original: str) -> Link:
+    return Link.of("reprint", copy, original, "same", 0.9, ("credits it",))
+
+
+def test_reprints_and_repeated_sources_are_counted_once() -> None:
+    """Five reports that pass on one ministry and one mayor stand on two sources, whatever their number."""
+    claims = [said(r, source="Interior Ministry", kind="government", side="Niger") for r in ("a", "b", "c", "d")]
+    claims.append(said("e", source="Mayor Oumarou", kind="other"))
+    found = independence_of(
+        claims,
+        reports(a="Sahel Wire", b="Daily Post", c="Evening Star", d="Daily Post", e="Harbour Gazette"),
+        [repeats("b", "a"), repeats("c", "b")],
+    )
+    assert found.summary == "5 reports, 3 outlets' own, 2 independent sources"
+    assert found.own_reports == 3
+
+
+def test_voices_of_one_party_are_one_source() -> None:
+    """A minister and an army spokesman of one state do not corroborate each other."""
+    claims = [
+        said("a", source="Minister Barasa", side="Kenya"),
+        said("b", source="army spokesman", side="Kenya", named=False),
+    ]
+    assert len(independence_of(claims, reports(a="X", b="Y")).sources) == 1
+
+
+def test_a_denial_corroborates_nothing() -> None:
+    """Who denies is no source for it."""
+    claims = [said("a", source="Bishop Tutwa"), said("b", source="Rebels", stance="denies", about=["occurrence"])]
+    assert len(independence_of(claims, reports(a="X", b="Y")).sources) == 1
+
+
+def test_an_outlets_own_word_counts_where_it_names_no_source() -> None:
+    """What a report says in its own voice beside a named source is that source's."""
+    claims = [said("a", source="AUTHOR"), said("a", 1, source="Bishop Tutwa"), said("b", source="AUTHOR")]
+    found = independence_of(claims, reports(a="X", b="Y"))
+    assert [source.name for source in found.sources] == ["Bishop Tutwa", "Y"]
+
+
+def test_a_short_name_is_the_long_one() -> None:
+    """The Observatory is the Syrian Observatory for Human Rights."""
+    claims = [said("a", source="Syrian Observatory for Human Rights"), said("b", source="the Observatory")]
+    assert len(independence_of(claims, reports(a="X", b="Y")).sources) == 1
+
+
+def test_two_outlets_that_cite_each_other_are_flagged() -> None:
+    """Where one outlet cites another that cites it, nobody has it at first hand."""
+    claims = [said("a", source="officer", via=["Evening Star"]), said("b", source="officer", via=["Daily Post"])]
+    found = independence_of(claims, reports(a="Daily Post", b="Evening Star"))
+    assert found.circles == (("Daily Post", "Evening Star"),)
