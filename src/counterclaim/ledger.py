@@ -1,0 +1,291 @@
+"""The ledger: the composition root and the public API. Read reports, keep what they say, ask for incidents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING, Any
+
+from counterclaim import assess, merge
+from counterclaim.errors import NotFound
+from counterclaim.ingest import Captured, InputOptions, Rejected, read_inputs
+from counterclaim.model import Document, Reading, content_id, decode, encode
+from counterclaim.pipeline import Reader
+from counterclaim.store import FailureRow, LinkRow, Row, RunRow, SqliteStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from counterclaim.model import Link, MergedIncident, Status
+
+_BATCH = 32
+
+
+@lru_cache(maxsize=1)
+def shared_reader() -> Reader:
+    """The reader of this process, loaded on first use (about two seconds)."""
+    return Reader.load()
+
+
+def read(
+    text: str, *, published: dt.date | str | None = None, outlet: str | None = None, title: str = "", url: str | None = None
+) -> Reading:
+    """Read one report.
+
+    Args:
+        text: its text, as it stands; offsets point into it.
+        published: the day of publication, against which "Monday" is resolved; a date or ``YYYY-MM-DD``.
+        outlet: who published it; tells state media from others.
+        title: its title, where that is apart from the text.
+        url: its address.
+
+    Returns:
+        The reading: attributions, incidents, claims, places and dates, each with its span of the text.
+
+    Raises:
+        ModelError: the parser or the tagger is missing or altered.
+    """
+    day = dt.date.fromisoformat(published[:10]) if isinstance(published, str) else published
+    return shared_reader().read(Document.of(text, title=title, outlet=outlet, published=day, url=url))
+
+
+def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
+    """Readings of documents in their order."""
+    return shared_reader().read_all(documents)
+
+
+@dataclass
+class IngestSummary:
+    """What an ingestion did: documents seen, new ones, claims added, links added, and what could not be done."""
+
+    seen: int = 0
+    new: int = 0
+    claims: int = 0
+    links: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    failures: int = 0
+
+
+class Ledger:
+    """A ledger of claims in one file. Use it as a context manager, or call :meth:`close`."""
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        """Open or create a ledger.
+
+        Raises:
+            StoreError: the file cannot be opened, or is no ledger.
+        """
+        self._store = SqliteStore(path, read_only=read_only)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    def ingest(
+        self, paths: Iterable[str], options: InputOptions | None = None, *, progress: Callable[[Captured | Rejected], None] | None = None
+    ) -> IngestSummary:
+        """Read files, folders and tables into the ledger; what it holds already is left as it is.
+
+        Each batch is one transaction: a run that is killed goes on where it stopped when it is started again.
+
+        Args:
+            paths: what to read; see :func:`counterclaim.ingest.read_inputs`.
+            options: defaults and column map.
+            progress: called for each input read.
+        """
+        return self.add(read_inputs(paths, options), progress=progress)
+
+    def add(self, inputs: Iterable[Captured | Rejected], *, progress: Callable[[Captured | Rejected], None] | None = None) -> IngestSummary:
+        """Read captures into the ledger and link them with what is there."""
+        summary = IngestSummary()
+        run = _run()
+        self._store.append([run.row()])
+        known = self._store.ids("documents")
+        fresh: list[Reading] = []
+        batch: list[Captured] = []
+        for found in inputs:
+            if progress is not None:
+                progress(found)
+            if isinstance(found, Rejected):
+                summary.rejected.append(found)
+                self._store.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
+                continue
+            summary.seen += 1
+            if found.document.id in known:
+                continue
+            known.add(found.document.id)
+            batch.append(found)
+            if len(batch) >= _BATCH:
+                fresh += self._read_batch(batch, run.id, summary)
+                batch = []
+        fresh += self._read_batch(batch, run.id, summary)
+        self._link(fresh, run.id, summary)
+        return summary
+
+    def _read_batch(self, batch: list[Captured], run: str, summary: IngestSummary) -> list[Reading]:
+        readings = list(read_documents(c.document for c in batch))
+        for captured, reading in zip(batch, readings, strict=True):
+            rows = [_document_row(captured, run), Row("readings", (content_id("r", reading.document.id, program_version(), digests()), reading.document.id, run, encode(reading)))]
+            rows += [Row("claims", (c.id, c.document, c.incident, c.source, c.stance, encode(c).decode())) for c in reading.claims]
+            rows += [FailureRow(run, f.stage, f.subject, f.detail).row() for f in reading.failures]
+            self._store.append(rows)
+            summary.new += 1
+            summary.claims += len(reading.claims)
+            summary.failures += len(reading.failures)
+        return readings
+
+    def _link(self, fresh: list[Reading], run: str, summary: IngestSummary) -> None:
+        """Judge what is new, and what an interrupted run left without links."""
+        if not fresh:
+            return
+        new = {r.document.id for r in fresh}
+        known = [r for r in self.readings() if r.document.id not in new]
+        links = merge.links_between(fresh, known)
+        summary.links = self._store.append(
+            LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row() for k in links
+        )
+
+    def readings(self) -> tuple[Reading, ...]:
+        """The newest reading of each document, in the order of their ids."""
+        latest = {reading.document.id: reading for reading in (decode(body, Reading) for body in self._store.bodies("readings"))}
+        return tuple(latest[key] for key in sorted(latest))
+
+    def links(self) -> tuple[Link, ...]:
+        """Every judgement that was written, in the order of their ids."""
+        from counterclaim.model import Link
+
+        return tuple(sorted((decode(body, Link) for body in self._store.bodies("links")), key=lambda link: link.id))
+
+    def incidents(
+        self,
+        *,
+        status: Status | None = None,
+        place: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        party: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> tuple[MergedIncident, ...]:
+        """The incidents of the ledger as all its reports tell them, by date.
+
+        Args:
+            status: only those of this status.
+            place: only those whose place, or what it lies in, has these words.
+            since: only those that ended on this day or later.
+            until: only those that began on this day or earlier.
+            party: only those with a claim whose perpetrator, side or source has these words.
+            as_of: what was known by this day: only reports published by then.
+        """
+        readings = self.readings()
+        if as_of is not None:
+            readings = tuple(r for r in readings if r.document.published is not None and r.document.published <= as_of)
+        ids = {i.id for r in readings for i in r.incidents} | {r.document.id for r in readings}
+        links = [k for k in self.links() if _within(k, ids)] if as_of is not None else self.links()
+        found = assess.merged_incidents(readings, links)
+        return tuple(i for i in found if _wanted(i, status, place, since, until, party))
+
+    def incident(self, incident_id: str) -> MergedIncident:
+        """One incident by its id, by the beginning of it, or by the id of one report's incident in it.
+
+        Raises:
+            NotFound: there is none, or several begin so.
+        """
+        found = [i for i in self.incidents() if i.id.startswith(incident_id) or incident_id in i.members]
+        exact = [i for i in found if i.id == incident_id]
+        if len(exact or found) != 1:
+            what = "no incident" if not found else f"{len(found)} incidents"
+            raise NotFound(f"{what} with an id that begins {incident_id!r}; `counterclaim incidents` lists them", subject=incident_id)
+        return (exact or found)[0]
+
+    def document(self, document_id: str) -> Document:
+        """One document by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for reading in self.readings():
+            if reading.document.id == document_id:
+                return reading.document
+        raise NotFound(f"no document {document_id!r} in the ledger", subject=document_id)
+
+    def runs(self) -> tuple[RunRow, ...]:
+        """The runs that wrote to the ledger, oldest first."""
+        return tuple(RunRow(*(str(v) for v in row)) for row in self._store.rows("runs"))
+
+    def verify(self) -> tuple[int, str]:
+        """Check that nothing was altered: how many rows, and the head of the chain to keep.
+
+        Raises:
+            LedgerAltered: names the first broken row.
+        """
+        return self._store.verify(), self._store.head()
+
+
+def _within(link: Link, ids: set[str]) -> bool:
+    return link.left in ids and link.right in ids
+
+
+def _wanted(incident: MergedIncident, status: str | None, place: str | None, since: dt.date | None, until: dt.date | None, party: str | None) -> bool:
+    if status is not None and incident.status != status:
+        return False
+    where = " ".join(filter(None, (incident.place.name, incident.place.detail, incident.place.within))) if incident.place else ""
+    if place is not None and place.casefold() not in where.casefold():
+        return False
+    end, start = incident.date_end or incident.date_start, incident.date_start
+    if since is not None and (end is None or end < since):
+        return False
+    if until is not None and (start is None or start > until):
+        return False
+    if party is None:
+        return True
+    words = party.casefold()
+    return any(words in " ".join(filter(None, (c.perpetrator, c.side, c.source))).casefold() for c in incident.claims)
+
+
+def _document_row(captured: Captured, run: str) -> Row:
+    document = captured.document
+    published = document.published.isoformat() if document.published else None
+    values = (document.id, run, document.outlet, published, document.title, captured.digest, captured.media_type, captured.subject, encode(document))
+    return Row("documents", values)
+
+
+def _run() -> RunRow:
+    started = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+    options = json.dumps({})
+    return RunRow(content_id("n", started, program_version(), digests(), id(object())), started, program_version(), options, digests())
+
+
+@lru_cache(maxsize=1)
+def program_version() -> str:
+    """The version of the installed program."""
+    return metadata.version("counterclaim")
+
+
+@lru_cache(maxsize=1)
+def digests() -> str:
+    """SHA-256 over every word file, codebook and weight that a reading depends on."""
+    digest = hashlib.sha256()
+    for package in ("counterclaim.lexicon", "counterclaim.extract", "counterclaim.merge", "counterclaim.text"):
+        for path in sorted(_files(resources.files(package)), key=str):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Any) -> Iterator[Any]:
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _files(path)
+        elif path.name.endswith((".toml", ".csv", ".onnx", ".json")):
+            yield path
