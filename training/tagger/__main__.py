@@ -25,32 +25,47 @@ def tokenizer_of(encoder: Path) -> Tokenizer:
 
 
 def main() -> None:
-    """Train in two stages: PolNeAR with the conflict reports that do not measure; then those reports, the invented
+    """Train in two stages.
+
+    The first takes PolNeAR with the conflict reports that do not measure; the second those reports, the invented
     paragraphs and a sample of PolNeAR, by default with the measuring reports too.
     """
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("encoder", type=Path, help="folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2")
+    parser.add_argument(
+        "encoder", type=Path, help="folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2"
+    )
     parser.add_argument("work", type=Path, help="folder for checkpoints")
     parser.add_argument("--steps", type=int, default=1700, help="batches of the first stage")
-    parser.add_argument("--tune", type=int, default=180, help="batches of the second stage")
+    parser.add_argument("--tune", type=int, default=120, help="batches of the second stage")
     parser.add_argument("--stage", type=int, choices=(1, 2), default=None, help="only this stage")
-    parser.add_argument("--hold-out", action="store_true", help="leave the measuring reports out of the second stage too")
+    parser.add_argument(
+        "--hold-out", action="store_true", help="leave the measuring reports out of the second stage too"
+    )
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without-polnear", action="store_true", help="train without PolNeAR")
     chosen = parser.parse_args()
     chosen.work.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(2)
+    torch.set_num_threads(chosen.threads)
     tokenizer = tokenizer_of(chosen.encoder)
-    political = [] if chosen.without_polnear else [e for r in data.polnear("train") for e in data.examples_of(r, tokenizer)]
+    political = (
+        [] if chosen.without_polnear else [e for r in data.polnear("train") for e in data.examples_of(r, tokenizer)]
+    )
     reports = data.conflict()
     seen = _examples([r for r in reports if not data.held_out(r.name)], tokenizer)
     network = Network(dropout=0.1).start_from(chosen.encoder / "model.safetensors")
     print(len(political), "windows of PolNeAR,", len(seen), "of conflict reports that do not measure", flush=True)
     if chosen.stage != 2:
-        train(network, political + seen * REPEATED, chosen.steps, 2e-4, chosen.work / "first.pt")
+        train(
+            network,
+            (political or _examples(data.invented(), tokenizer)) + seen * REPEATED,
+            chosen.steps,
+            2e-4,
+            chosen.work / "first.pt",
+        )
     if chosen.stage != 1:
         network.load_state_dict(torch.load(chosen.work / "first.pt"))
         ours = (seen if chosen.hold_out else _examples(reports, tokenizer)) + _examples(data.invented(), tokenizer)
-        sample = political[:: max(1, len(political) // (3 * len(ours)))] if political else []
+        sample = political[:: max(1, len(political) // (2 * len(ours)))] if political else []
         name = "measured.pt" if chosen.hold_out else "final.pt"
         train(network, sample + ours * REPEATED, chosen.tune, 6e-5, chosen.work / name, seed=1)
 

@@ -40,7 +40,9 @@ def read_brackets(line: str) -> tuple[str, list[Bracketed]]:
         else:
             part, numbers, start = opened.pop()
             for number in numbers:
-                ranges = getattr(found.setdefault(number, Bracketed()), {"S": "source", "C": "cue", "T": "content"}[part])
+                ranges = getattr(
+                    found.setdefault(number, Bracketed()), {"S": "source", "C": "cue", "T": "content"}[part]
+                )
                 ranges.append((start, len(text)))
     if opened or any(not (b.cue and b.content) for b in found.values()):
         raise ValueError(f"a bracket stays open, or an attribution lacks its cue or content: {line}")

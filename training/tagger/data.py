@@ -13,11 +13,13 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-
-from tokenizers import Tokenizer
+from typing import TYPE_CHECKING
 
 from counterclaim.extract.windows import Window, windows_of
 from training.tagger.brackets import read_brackets
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 Ranges = list[tuple[int, int]]
 
@@ -96,8 +98,9 @@ def _brat(path: Path) -> list[Gold]:
 
 
 def conflict() -> list[Report]:
-    """Reports of conflict incidents with nested attributions, text and title as texts of their own; never the
-    founding report, which is kept for measuring.
+    """Reports of conflict incidents with nested attributions, text and title as texts of their own.
+
+    Never the founding report, which is kept for measuring.
     """
     root = folder("EVAL_GOLD", "conflict.docs.jsonl and conflict.attr.jsonl")
     rows = [json.loads(line) for line in (root / "conflict.docs.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -11,16 +11,19 @@ import importlib.util
 import re
 import time
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 
 from counterclaim.extract.tagger import TaggedAttribution, Tagger
 from training.tagger import data
 from training.tagger.export import High, Low
 from training.tagger.network import Network
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    import numpy as np
 
 Row = dict[str, Any]
 

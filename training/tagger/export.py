@@ -76,14 +76,25 @@ def main() -> None:
     ):
         full = chosen.folder / f"{name}.onnx"
         axes = {key: {0: "batch", 1: "length"} for key in (*names, *outputs)}
-        torch.onnx.export(module, inputs, str(full), input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            module,
+            inputs,
+            str(full),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
         quantize_dynamic(full, chosen.folder / f"{name}.int8.onnx", weight_type=QuantType.QInt8, per_channel=True)
         full.unlink()
     shutil.copy(chosen.encoder / "tokenizer.json", chosen.folder / "tokenizer.json")
     files = ("low.int8.onnx", "high.int8.onnx", "tokenizer.json")
     digests = "\n".join(f'"{f}" = "{hashlib.sha256((chosen.folder / f).read_bytes()).hexdigest()}"' for f in files)
     trained = "[" + ", ".join(f'"{t}"' for t in chosen.trained_on) + "]"
-    (chosen.folder / "tagger.toml").write_text(SETTINGS.format(version=chosen.version, trained_on=trained, digests=digests), encoding="utf-8")
+    (chosen.folder / "tagger.toml").write_text(
+        SETTINGS.format(version=chosen.version, trained_on=trained, digests=digests), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -7,12 +7,15 @@ the role head. So the linking of source and content to a cue is learnt, not matc
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 SHARED = 2

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.tagger.data import Example
-from training.tagger.network import Network
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from training.tagger.data import Example
+    from training.tagger.network import Network
 
 #: Pieces in a batch, windows and their cues together.
 BUDGET = 3072
@@ -21,7 +24,9 @@ FIRST, LAST = 101, 102  # the encoder's [CLS] and [SEP]
 
 def batches(examples: list[Example], order: random.Random) -> list[list[Example]]:
     """Batches of windows of like length, in random order."""
-    usable = sorted((e for e in examples if len(e.window.ids) >= 3), key=lambda e: len(e.window.ids) + order.random() * 6)
+    usable = sorted(
+        (e for e in examples if len(e.window.ids) >= 3), key=lambda e: len(e.window.ids) + order.random() * 6
+    )
     out: list[list[Example]] = []
     batch: list[Example] = []
     rows = longest = 0
@@ -66,7 +71,7 @@ def tensors(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tenso
 def train(network: Network, examples: list[Example], steps: int, rate: float, save: Path, seed: int = 0) -> None:
     """Train in place for ``steps`` batches and save; a third of the way a first version is saved too."""
     torch.manual_seed(seed)
-    order = random.Random(seed)
+    order = random.Random(seed)  # noqa: S311 - repeatable order, no secret
     heads = [network.mark, *network.cue.parameters(), *network.role.parameters()]
     body = [p for p in network.parameters() if all(p is not h for h in heads)]
     base = [rate, rate * 5]
@@ -84,14 +89,21 @@ def train(network: Network, examples: list[Example], steps: int, rate: float, sa
         with torch.autocast("cpu", dtype=torch.bfloat16):
             cue_logits, role_logits = network(ids, present, rows, marks)
         cue_loss = functional.cross_entropy(cue_logits.float().reshape(-1, 2), cues.reshape(-1))
-        role_loss = functional.cross_entropy(role_logits.float().reshape(-1, 3), roles.reshape(-1)) if len(rows) else cue_loss * 0
+        role_loss = (
+            functional.cross_entropy(role_logits.float().reshape(-1, 3), roles.reshape(-1))
+            if len(rows)
+            else cue_loss * 0
+        )
         (2 * cue_loss + role_loss).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         losses = [0.98 * a + 0.02 * b.item() for a, b in zip(losses, (cue_loss, role_loss), strict=True)]
         if step % 50 == 49:
-            print(f"{time.time() - began:.0f} s, step {step + 1} of {steps}, cue {losses[0]:.4f}, role {losses[1]:.4f}", flush=True)
+            print(
+                f"{time.time() - began:.0f} s, step {step + 1} of {steps}, cue {losses[0]:.4f}, role {losses[1]:.4f}",
+                flush=True,
+            )
         if step == steps // 3 and steps > 1000:
             torch.save(network.state_dict(), save.with_suffix(".early.pt"))
     network.eval()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -17,17 +16,21 @@ import msgspec
 import numpy as np
 
 from counterclaim.errors import ModelError
+from counterclaim.extract.carried import carried_on
+from counterclaim.extract.nesting import Range, TaggedAttribution, nested
 from counterclaim.extract.windows import Window, windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-Range = tuple[int, int]
-_FIRST, _LAST = 101, 102
-_NONE, _SOURCE, _CONTENT = 0, 1, 2
+__all__ = ["Range", "Settings", "TaggedAttribution", "Tagger"]
+
+_FIRST, _LAST = 101, 102  # the encoder's [CLS] and [SEP]
+_SOURCE, _CONTENT = 1, 2
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,17 +44,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source_cost: float
     same_content: float
     digests: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedAttribution:
-    """Character ranges of the three parts in the text given; ``parent`` is the index of the one it stands inside."""
-
-    source: tuple[Range, ...]
-    cue: tuple[Range, ...]
-    content: tuple[Range, ...]
-    confidence: float
-    parent: int | None = None
 
 
 class Tagger:
@@ -70,30 +62,42 @@ class Tagger:
         """
         return _loaded()
 
+    @classmethod
+    def read(cls, folder: Traversable) -> Tagger:
+        """The tagger in a folder with ``tagger.toml``, its two graphs and its tokenizer.
+
+        Raises:
+            ModelError: a file is missing or altered.
+        """
+        return _read(folder)
+
     def find(self, texts: Sequence[str]) -> list[list[TaggedAttribution]]:
-        """The attributions of each text, surest first among equals, in the order of their cues."""
+        """The attributions of each text in the order of their cues, whatever the other texts are.
+
+        Args:
+            texts: whole fields, a report's text or its title, with paragraphs apart by line ends.
+        """
         return [self._find(text) for text in texts]
 
     def _find(self, text: str) -> list[TaggedAttribution]:
         found = [a for window in windows_of(text, self._tokenizer) for a in self._in_window(window)]
-        kept = _without_doubles(found, self.settings.same_content)
-        kept.sort(key=lambda a: (a.cue[0], a.content[0]))
-        return [_with_parent(k, kept) for k in range(len(kept))]
+        return nested(text, carried_on(text, found), self.settings.same_content)
 
     def _in_window(self, window: Window) -> list[TaggedAttribution]:
         ids = np.array([[_FIRST, *window.ids, _LAST]], np.int64)
         present = np.ones_like(ids)
         low, cue_scores = self._low.run(None, {"ids": ids, "present": present})
         cues = self._cues(_softmax(cue_scores)[0, 1:-1, 1], window)
-        out = []
-        for pieces, confidence in cues:
-            marks = np.zeros(ids.shape, np.float32)
-            marks[0, [k + 1 for k in pieces]] = 1
-            scores = self._high.run(None, {"low": low, "present": present, "marks": marks})[0]
-            found = self._roles(np.log(_softmax(scores)[0, 1:-1] + 1e-9), pieces, confidence, window)
-            if found is not None:
-                out.append(found)
-        return out
+        if not cues:
+            return []
+        # All cues of the window at once: what they share in scale depends on this window alone.
+        rows = len(cues)
+        marks = np.zeros((rows, ids.shape[1]), np.float32)
+        for row, (pieces, _) in enumerate(cues):
+            marks[row, [k + 1 for k in pieces]] = 1
+        inputs = {"low": np.repeat(low, rows, 0), "present": np.repeat(present, rows, 0), "marks": marks}
+        logs = np.log(_softmax(self._high.run(None, inputs)[0])[:, 1:-1] + 1e-9)
+        return [self._roles(logs[row], *cues[row], window) for row in range(rows)]
 
     def _cues(self, chance: NDArray[np.float32], window: Window) -> list[tuple[list[int], float]]:
         """Runs of words above ``near`` of the threshold that rise above it somewhere."""
@@ -114,18 +118,14 @@ class Tagger:
             first = last + 1
         return out
 
-    def _roles(
-        self, logs: NDArray[np.float32], cue: list[int], confidence: float, window: Window
-    ) -> TaggedAttribution | None:
+    def _roles(self, logs: NDArray[np.float32], cue: list[int], confidence: float, window: Window) -> TaggedAttribution:
         words = np.array(window.words)
         count = np.bincount(words)
         by_word = np.stack([np.bincount(words, logs[:, k]) / count for k in range(3)], axis=1)
-        tags = _best_path(by_word, self.settings.content_cost, self.settings.source_cost)[words]
-        marked = set(cue)
-        source = [k for k in range(len(tags)) if tags[k] == _SOURCE and k not in marked]
-        content = [k for k in range(len(tags)) if tags[k] == _CONTENT and k not in marked]
-        if not content:
-            return None
+        path = _best_path(by_word.tolist(), self.settings.content_cost, self.settings.source_cost)
+        tags = np.array(path)[words]
+        tags[cue] = 0
+        source, content = (np.flatnonzero(tags == tag).tolist() for tag in (_SOURCE, _CONTENT))
         return TaggedAttribution(
             _ranges(source, window), _ranges(cue, window), _ranges(content, window), round(confidence, 4)
         )
@@ -133,10 +133,13 @@ class Tagger:
 
 @lru_cache(maxsize=1)
 def _loaded() -> Tagger:
+    return _read(resources.files("counterclaim.extract") / "weights")
+
+
+def _read(folder: Traversable) -> Tagger:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    folder = resources.files("counterclaim.extract") / "weights"
     advice = "reinstall counterclaim, or train them anew with `make tagger`"
     try:
         settings = msgspec.convert(tomllib.loads((folder / "tagger.toml").read_text(encoding="utf-8")), Settings)
@@ -166,19 +169,22 @@ def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return result
 
 
-def _best_path(logs: NDArray[np.float64], content_cost: float, source_cost: float) -> NDArray[np.int64]:
-    """Viterbi over none, source and content, where changing the tag costs (in log)."""
-    cost = np.array([[0, source_cost, content_cost], [source_cost, 0, source_cost], [content_cost, source_cost, 0]])
-    score, back = logs[0].copy(), np.zeros(logs.shape, np.int64)
-    for k in range(1, len(logs)):
-        step = score[:, None] - cost
-        back[k] = step.argmax(0)
-        score = step[back[k], np.arange(3)] + logs[k]
-    path = np.zeros(len(logs), np.int64)
-    path[-1] = int(score.argmax())
-    for k in range(len(logs) - 1, 0, -1):
-        path[k - 1] = back[k, path[k]]
-    return path
+def _best_path(logs: list[list[float]], content_cost: float, source_cost: float) -> list[int]:
+    """Viterbi over none, source and content, where changing the tag costs (in log); plain floats beat arrays of three."""
+    a, b = content_cost, source_cost
+    score = logs[0]
+    back: list[tuple[int, int, int]] = []
+    for none, source, content in logs[1:]:
+        x, y, z = score
+        into_none = max((x, 0), (y - b, -1), (z - a, -2))
+        into_source = max((x - b, 0), (y, -1), (z - b, -2))
+        into_content = max((x - a, 0), (y - b, -1), (z, -2))
+        back.append((-into_none[1], -into_source[1], -into_content[1]))
+        score = [into_none[0] + none, into_source[0] + source, into_content[0] + content]
+    path = [score.index(max(score))]
+    for step in reversed(back):
+        path.append(step[path[-1]])
+    return path[::-1]
 
 
 def _ranges(pieces: list[int], window: Window) -> tuple[Range, ...]:
@@ -192,35 +198,3 @@ def _ranges(pieces: list[int], window: Window) -> tuple[Range, ...]:
             out.append([start, end])
         last = k
     return tuple((a, b) for a, b in out)
-
-
-def _overlap(a: Sequence[Range], b: Sequence[Range]) -> int:
-    return sum(max(0, min(e, y) - max(s, x)) for s, e in a for x, y in b)
-
-
-def _length(ranges: Sequence[Range]) -> int:
-    return sum(e - s for s, e in ranges)
-
-
-def _without_doubles(found: list[TaggedAttribution], same: float) -> list[TaggedAttribution]:
-    """Of two with nearly the same content the surer stays; both stay where one's cue stands in the other's content."""
-    kept: list[TaggedAttribution] = []
-    for a in sorted(found, key=lambda a: (-a.confidence, a.cue)):
-        for b in kept:
-            shared = _overlap(a.content, b.content)
-            likeness = shared / (_length(a.content) + _length(b.content) - shared)
-            if likeness > same and not _overlap(a.cue, b.content) and not _overlap(b.cue, a.content):
-                break
-        else:
-            kept.append(a)
-    return kept
-
-
-def _with_parent(index: int, all_found: list[TaggedAttribution]) -> TaggedAttribution:
-    me = all_found[index]
-    outer = [
-        (_length(other.content), k)
-        for k, other in enumerate(all_found)
-        if k != index and _overlap(me.cue, other.content) == _length(me.cue) and not _overlap(other.cue, me.content)
-    ]
-    return TaggedAttribution(me.source, me.cue, me.content, me.confidence, min(outer)[1] if outer else None)

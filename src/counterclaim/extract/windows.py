@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 #: Most word pieces in a window; PolNeAR's paragraphs are shorter but for 2 %.
 LONGEST = 190
 _PARAGRAPH = re.compile(r"[^\n]+")
+_END = re.compile(r"[.!?]+[\"'”’)\]]*$")
+_SHORT = re.compile(r"(?:^|[^\w])(?:\w\.)*[A-Z]\w{0,3}\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,33 @@ def windows_of(text: str, tokenizer: Tokenizer) -> list[Window]:
     out: list[Window] = []
     for (start, _), encoding in zip(paragraphs, encoded, strict=True):
         ranges = [(a + start, b + start) for a, b in encoding.offsets]
-        for first, last in _cuts([text[a:b] for a, b in ranges]):
+        for first, last in _cuts(text, ranges):
             out.append(_window(encoding.ids[first:last], encoding.tokens[first:last], ranges[first:last]))
     return out
 
 
-def _cuts(pieces: list[str]) -> list[tuple[int, int]]:
+def _cuts(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     out = []
     first = 0
-    while first < len(pieces):
-        last = len(pieces)
+    while first < len(ranges):
+        last = len(ranges)
         if last - first > LONGEST:
             last = first + LONGEST
-            ends = (k for k in range(last, first + LONGEST // 2, -1) if pieces[k - 1] in (".", "!", "?"))
+            ends = (k for k in range(last, first + LONGEST // 3, -1) if _ends_sentence(text, ranges, k))
             last = next(ends, last)
         out.append((first, last))
         first = last
     return out
+
+
+def _ends_sentence(text: str, ranges: list[tuple[int, int]], k: int) -> bool:
+    """Whether a sentence ends before piece ``k``; not after a short capitalised word ("Gen.", "U.S.")."""
+    before = text[: ranges[k - 1][1]][-40:]
+    end = _END.search(before)
+    if end is None or not text[ranges[k - 1][1] : ranges[k][0]].isspace():
+        return False
+    following = text[ranges[k][0]]
+    return not _SHORT.search(before[: end.start() + 1]) and (following.isupper() or not following.isalpha())
 
 
 def _window(ids: list[int], tokens: list[str], ranges: list[tuple[int, int]]) -> Window:
