@@ -1,0 +1,222 @@
+"""The verbs of the command line; each only reads options, calls the ledger, and shows."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from counterclaim.errors import CounterclaimError, OptionError
+
+app = typer.Typer(
+    name="counterclaim",
+    help="Read reports of conflict incidents into a ledger of claims: who says what happened, and who denies it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Paths = Annotated[
+    list[str], typer.Argument(help="Files (.txt, .html, .jsonl, .json, .csv, .tsv), folders, or - for standard input.")
+]
+LedgerPath = Annotated[Path, typer.Option("--ledger", envvar="COUNTERCLAIM_LEDGER", help="The ledger's file.")]
+Format = Annotated[str, typer.Option("--format", help="table for people, jsonl for programs.")]
+Published = Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD, where an input does not say.")]
+Outlet = Annotated[str | None, typer.Option(help="Who published it, where an input does not say.")]
+Title = Annotated[str | None, typer.Option(help="Title, where an input does not say.")]
+Columns = Annotated[list[str] | None, typer.Option(help="Map of column names, for example text=body; may be repeated.")]
+Encoding = Annotated[str | None, typer.Option(help="Encoding of the inputs, where it is not UTF-8.")]
+MaxBytes = Annotated[int, typer.Option(help="Largest input read in one piece, in bytes.")]
+
+
+@app.command()
+def read(
+    paths: Paths,
+    format: Format = "table",  # noqa: A002 - the option's name
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
+    max_bytes: MaxBytes = 50_000_000,
+) -> None:
+    """Read reports and show what they say; nothing is kept."""
+    from counterclaim.cli.reading import read_and_show
+
+    chosen = _choice("--format", format, ("table", "jsonl"))
+    raise typer.Exit(read_and_show(paths, _options(published, outlet, title, columns, encoding, max_bytes), chosen))
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    ledger: LedgerPath,
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
+    max_bytes: MaxBytes = 50_000_000,
+) -> None:
+    """Read reports into a ledger; what it holds already is left as it is."""
+    from counterclaim.cli.reading import ingest_and_show
+
+    raise typer.Exit(ingest_and_show(paths, ledger, _options(published, outlet, title, columns, encoding, max_bytes)))
+
+
+@app.command()
+def incidents(
+    ledger: LedgerPath,
+    status: Annotated[
+        str | None, typer.Option(help="single-source, corroborated, contested, admitted or withdrawn.")
+    ] = None,
+    place: Annotated[str | None, typer.Option(help="Words of the place.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
+    party: Annotated[str | None, typer.Option(help="Words of a perpetrator, side or source.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")] = None,
+    format: Format = "table",  # noqa: A002 - the option's name
+) -> None:
+    """List the incidents of a ledger as all its reports tell them."""
+    from counterclaim.cli.listing import show_incidents
+    from counterclaim.model import Status
+
+    statuses = Status.__args__  # type: ignore[attr-defined]
+    chosen = {
+        "status": _choice("--status", status, statuses) if status else None,
+        "place": place, "party": party,
+        "since": _day("--since", since), "until": _day("--until", until), "as_of": _day("--as-of", as_of),
+    }  # fmt: skip
+    show_incidents(ledger, _choice("--format", format, ("table", "jsonl")), chosen)
+
+
+@app.command()
+def show(
+    incident: Annotated[str, typer.Argument(help="Id of an incident, or its beginning.")], ledger: LedgerPath
+) -> None:
+    """Show the claim matrix of one incident: facets down, sources across, each cell with its sentence."""
+    from counterclaim.cli.matrix import show_incident
+
+    show_incident(ledger, incident)
+
+
+@app.command()
+def verify(ledger: LedgerPath) -> None:
+    """Prove that nothing in a ledger was altered, added in between or removed."""
+    from counterclaim.ledger import Ledger
+
+    with Ledger(_existing(ledger), read_only=True) as opened:
+        count, head = opened.verify()
+    typer.echo(f"{count} rows, none altered. Head of the chain: {head}")
+
+
+@app.command()
+def runs(ledger: LedgerPath) -> None:
+    """List the runs that wrote to a ledger."""
+    from counterclaim.ledger import Ledger
+
+    with Ledger(_existing(ledger), read_only=True) as opened:
+        for run in opened.runs():
+            typer.echo(f"{run.started}  {run.program}  words and weights {run.digests[:12]}  {run.id}")
+
+
+@app.command()
+def demo(
+    ledger: Annotated[
+        Path | None, typer.Option("--ledger", help="Keep the ledger here; by default in a temporary folder.")
+    ] = None,
+) -> None:
+    """Build a ledger of the packaged demonstration reports and show what it found."""
+    from counterclaim.cli.demonstration import run_demo
+
+    run_demo(ledger)
+
+
+@app.command()
+def gazetteer(action: Annotated[str, typer.Argument(help="build: make the gazetteer anew.")],
+              source: Annotated[Path | None, typer.Option(help="A full GeoNames dump (allCountries.txt or .zip).")] = None) -> None:  # fmt: skip
+    """Build the gazetteer, from the packaged data or from a full GeoNames dump."""
+    from counterclaim.lexicon.gazetteer import Gazetteer
+
+    _choice("action", action, ("build",))
+    made = Gazetteer.build(source) if source else Gazetteer.build()
+    typer.echo(f"built: {made}")
+
+
+@app.command()
+def doctor(ledger: Annotated[Path | None, typer.Option("--ledger", help="A ledger to check as well.")] = None) -> None:
+    """Check the installation: parser and tagger by hash, gazetteer, a ledger; say what to do."""
+    from counterclaim.cli.checkup import check_up
+
+    raise typer.Exit(check_up(ledger))
+
+
+def _options(
+    published: str | None,
+    outlet: str | None,
+    title: str | None,
+    columns: list[str] | None,
+    encoding: str | None,
+    max_bytes: int,
+) -> Any:
+    from counterclaim.ingest import InputOptions
+
+    pairs = [part for value in columns or [] for part in value.split(",") if part]
+    for pair in pairs:
+        if "=" not in pair:
+            raise OptionError(
+                f"--columns {pair!r} is no pair; write ours=theirs, for example text=body", subject="--columns"
+            )
+    return InputOptions(
+        title=title, outlet=outlet, published=_day("--published", published), encoding=encoding, max_bytes=max_bytes,
+        columns=dict(pair.split("=", 1) for pair in pairs),
+    )  # fmt: skip
+
+
+def _day(option: str, value: str | None) -> Any:
+    import datetime as dt
+
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise OptionError(f"{option} {value!r} is no day; write it as 2018-06-18", subject=option) from error
+
+
+def _choice(option: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise OptionError(f"{option} {value!r} is none of {', '.join(allowed)}", subject=option)
+    return value
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise OptionError(
+            f"there is no ledger {path}; `counterclaim ingest REPORTS --ledger {path}` makes one", subject="--ledger"
+        )
+    return path
+
+
+def main() -> None:
+    """Run the command line; errors of ours are one line, a broken pipe is silent."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(standalone_mode=True)
+    except OptionError as error:
+        typer.echo(f"counterclaim: {error.message}", err=True)
+        raise SystemExit(2) from None
+    except CounterclaimError as error:
+        if os.environ.get("COUNTERCLAIM_DEBUG"):
+            raise
+        typer.echo(f"counterclaim: {error.message}", err=True)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None

@@ -1,0 +1,206 @@
+"""The claim matrix: facets down, sources across, each cell with the number of the sentence that carries it."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from counterclaim.cli.app import _existing
+from counterclaim.cli.listing import STATUS_MARKS, days
+from counterclaim.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from counterclaim.model import Claim, Document, Facet, Incident, MergedIncident, Place, Reading, Toll
+
+FACETS: tuple[Facet, ...] = ("occurrence", "perpetrator", "target", "weapon", "place", "date", "killed", "injured")
+STANCES = {
+    "asserts": ("✓", "green"),
+    "denies": ("✗", "bold red"),
+    "suspects": ("?", "yellow"),
+    "noncommittal": ("–", "dim"),
+}
+_COLUMN = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a matrix."""
+
+    title: str
+    place: Place | None
+    when: str
+    status: str
+    contested: Sequence[Facet]
+    count: str
+
+
+def show_incident(path: Path, incident_id: str) -> None:
+    """The matrix of a merged incident, with its sentences."""
+    with Ledger(_existing(path), read_only=True) as ledger:
+        incident = ledger.incident(incident_id)
+        outlets = {
+            d.id: f"{d.outlet or 'unknown outlet'}{f', {d.published}' if d.published else ''}"
+            for d in incident.documents
+        }
+    _print(_head_of_merged(incident), incident.claims, outlets)
+
+
+def show_reading(reading: Reading) -> None:
+    """A readable ledger of one report."""
+    console = Console(highlight=False)
+    document = reading.document
+    name = document.title or document.text.strip().splitlines()[0][:100]
+    console.print(Text(name, style="bold"))
+    console.print(
+        Text(
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        document.outlet,
+                        str(document.published or "no date given"),
+                        f"{len(reading.attributions)} attributions",
+                        f"{len(reading.claims)} claims",
+                    ),
+                )
+            ),
+            style="dim",
+        )
+    )
+    if not reading.incidents:
+        console.print("No incident found.\n")
+    for incident in sorted(reading.incidents, key=lambda i: not i.main):
+        claims = [c for c in reading.claims if c.incident == incident.id]
+        _print(_head_of(incident, claims), claims, {document.id: ""})
+
+
+def _head_of_merged(incident: MergedIncident) -> Head:
+    plural = "report" if incident.reports == 1 else "reports"
+    count = f"{incident.reports} {plural}, {incident.own_reports} outlets' own, {incident.independent_sources} independent sources"
+    title = f"{incident.sub_event_type}  [{incident.id}]"
+    return Head(
+        title,
+        incident.place,
+        days(incident.date_start, incident.date_end),
+        f"{incident.status}: {incident.status_reason}",
+        incident.contested,
+        count,
+    )
+
+
+def _head_of(incident: Incident, claims: Sequence[Claim]) -> Head:
+    sources = len({c.source for c in claims})
+    title = f"{'' if incident.main else 'Background: '}{incident.sub_event_type}"
+    when = days(incident.date_start, incident.date_end)
+    if incident.date_derived_by == "fresh":
+        when += " (day of publication: told as fresh news)"
+    return Head(
+        title,
+        incident.place,
+        when,
+        incident.status,
+        incident.contested,
+        f"{sources} source{'s' if sources != 1 else ''} in this report",
+    )
+
+
+def _print(head: Head, claims: Sequence[Claim], outlets: Mapping[str, str]) -> None:
+    console = Console(highlight=False)
+    console.print()
+    console.rule(Text(head.title, style="bold"), align="left", style="dim")
+    console.print(f"Where      {escape(_where(head.place))}")
+    console.print(f"When       {head.when}")
+    mark, style = STATUS_MARKS.get(head.status.split(":")[0], ("", ""))
+    console.print(Text.assemble("Status     ", (f"{mark} {head.status}", style)))
+    if head.contested:
+        console.print(Text.assemble("Contested  ", (", ".join(head.contested), "bold red")))
+    console.print(f"Sources    {head.count}\n")
+    ordered = sorted(claims, key=lambda c: (c.stance == "denies", c.side or "~", c.source, c.document))
+    notes = {claim.id: number for number, claim in enumerate(ordered, 1)}
+    room = max(1, (console.width - 14) // (_COLUMN + 2))
+    for first in range(0, len(ordered), room):
+        console.print(_table(ordered[first : first + room], notes, head.contested))
+    _footnotes(console, ordered, notes, outlets)
+
+
+def _table(claims: Sequence[Claim], notes: Mapping[str, int], contested: Sequence[Facet]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", no_wrap=True, style="bold")
+    for claim in claims:
+        mark, style = STANCES[claim.stance]
+        sure = "" if claim.certainty == "certain" or claim.stance == "noncommittal" else f", {claim.certainty}"
+        head = Text(
+            textwrap.shorten("the report itself" if claim.source == "AUTHOR" else claim.source, 60, placeholder="…")
+        )
+        head.append(f"\n{claim.side or 'no party'}", style="dim")
+        head.append(f"\n{mark} {claim.stance}{sure}", style=style)
+        table.add_column(head, width=_COLUMN, overflow="fold")
+    rows = sorted(FACETS, key=lambda f: (f not in contested, FACETS.index(f)))
+    for facet in rows:
+        cells = [_cell(claim, facet, notes) for claim in claims]
+        if any(cell.plain for cell in cells):
+            table.add_row(
+                Text(f"{'⚡ ' if facet in contested else '  '}{facet}", style="bold red" if facet in contested else ""),
+                *cells,
+            )
+    return table
+
+
+def _cell(claim: Claim, facet: Facet, notes: Mapping[str, int]) -> Text:
+    if facet not in claim.about and getattr(claim, facet, None) is None:
+        return Text("")
+    mark, style = STANCES[claim.stance] if facet in claim.about else ("·", "dim")
+    value = getattr(claim, facet, None)
+    words = shown_toll(value) if facet in ("killed", "injured") and value is not None else str(value or "")
+    return Text(f"{mark} {words} [{notes[claim.id]}]".replace("  ", " "), style=style)
+
+
+def shown_toll(toll: Toll) -> str:
+    """A range of people, as short as it can be said."""
+    low, high = toll
+    if low is None:
+        return f"up to {high}"
+    if high is None:
+        return f"{low} or more"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return "not said"
+    name = ", ".join(dict.fromkeys(filter(None, (place.name, place.detail, place.within))))
+    if place.lat is None or place.lon is None:
+        return f"{name} (not on the map: {place.unresolved or 'not found'})"
+    return f"{name} ({place.lat:.2f}, {place.lon:.2f}, within {place.radius_km or 0:.0f} km)"
+
+
+def _footnotes(console: Console, claims: Sequence[Claim], notes: Mapping[str, int], outlets: Mapping[str, str]) -> None:
+    for claim in claims:
+        chain = " ← ".join(
+            (
+                "the report itself" if claim.source == "AUTHOR" else claim.source,
+                *claim.via,
+                *filter(None, (outlets.get(claim.document),)),
+            )
+        )
+        words = " … ".join(dict.fromkeys(" ".join(span.text.split()) for span in claim.evidence))
+        line = Text(f"[{notes[claim.id]}] ", style="bold")
+        line.append(f"{chain}: ", style="dim")
+        line.append(f"“{textwrap.shorten(words, 420, placeholder=' …')}”", style="default")
+        console.print(line)
+    console.print()
+
+
+def document_line(document: Document) -> str:
+    """A report in one line: outlet, day, title."""
+    return " · ".join(filter(None, (document.outlet, str(document.published or ""), document.title)))
