@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MACHINE = "machine"
 #: What stands for a pair that was never compared: it shares no key, so it is likely two incidents.
-_NOT_COMPARED = 0.2
+_NOT_COMPARED = 0.3
 
 
 def clusters_of(
