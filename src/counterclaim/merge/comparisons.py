@@ -22,6 +22,12 @@ _NAMED_TOO = 0.4
 _TELLING_NAME = 4.0
 #: Spans longer than this say nothing against another day ("last year").
 _LONG_DAYS = 45
+#: A day that only stands in for one not said is off by the delay of the report; a weekday may be that of a statement.
+_DAY_TRUST = {"text": 1.0, "mention": 0.7, "published": 0.7, "fresh": 0.25}
+#: Words commoner than this (in nats), "of" or "people", make no two targets alike.
+_SAYS_SOMETHING = 1.5
+#: Reports of one outlet share its manner: their likeness tells less.
+_ONE_OUTLET = 0.6
 #: Likeness of words that reports on two incidents of one war have by chance.
 _CHANCE = 0.12
 
@@ -40,9 +46,8 @@ def time(left: Telling, right: Telling) -> Compared | None:
     if gap == 0:
         return Compared(1.0 if longest <= 3 else 0.5 if longest <= _LONG_DAYS else 0.2, f"{said} overlap")
     value = 0.3 if gap == 1 else -min(1.0, 0.4 + gap / 10)
-    if value < 0 and (_is_presumed(left) or _is_presumed(right)):
-        # A day that only stands in for one not said is off by the delay of the report.
-        value *= 0.25
+    if value < 0:
+        value *= min(_trust(left), _trust(right))
     return Compared(value, f"{said} lie {gap} days apart" if gap > 1 else f"{said} touch")
 
 
@@ -160,6 +165,8 @@ def text(left: Telling, right: Telling) -> Compared | None:
     if not (left.main and right.main):
         # A background sentence is short: what counts is how much of it the other report tells.
         likeness *= 0.8
+    if left.outlet is not None and left.outlet == right.outlet:
+        likeness *= _ONE_OUTLET
     shown = ", ".join(sorted(shared, key=lambda word: (-shared[word], word))[:6])
     value = min(1.0, (likeness - _CHANCE) / 0.3) if likeness >= _CHANCE else (likeness - _CHANCE) / _CHANCE
     return Compared(value, f"{shown or 'none'} (likeness {likeness:.2f})")
@@ -188,8 +195,10 @@ COMPARISONS: Mapping[str, Comparison] = {
 
 
 def _by_claims(left: Telling, right: Telling, value_of: Callable[..., str | None], floor: float) -> Compared | None:
-    ours = {word for claim in left.claims for word in words_in(value_of(claim) or "")}
-    theirs = {word for claim in right.claims for word in words_in(value_of(claim) or "")}
+    ours, theirs = (
+        {w for claim in telling.claims for w in words_in(value_of(claim) or "") if rarity(w) >= _SAYS_SOMETHING}
+        for telling in (left, right)
+    )
     if not ours or not theirs:
         return None
     shared = sorted(ours & theirs, key=lambda word: (-rarity(word), word))
@@ -209,8 +218,10 @@ def _days(telling: Telling) -> tuple[dt.date, dt.date] | None:
     return (first, last) if first <= last else (last, first)
 
 
-def _is_presumed(telling: Telling) -> bool:
-    return telling.incident is None or telling.incident.date_derived_by in ("fresh", None)
+def _trust(telling: Telling) -> float:
+    """How far a day speaks against another one, by how it was reached."""
+    incident = telling.incident
+    return _DAY_TRUST.get(incident.date_derived_by or "fresh", 0.25) if incident is not None else 0.25
 
 
 def _span(days: tuple[dt.date, dt.date]) -> str:

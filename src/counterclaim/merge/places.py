@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from counterclaim.merge.words import fold, words_in
+from counterclaim.merge.words import words_in
 
 if TYPE_CHECKING:
     from counterclaim.model import Place
@@ -61,15 +61,18 @@ def distance_km(first: Place, second: Place) -> float | None:
 def _by_names(first: Place, second: Place, likeness: float, said: str) -> Compared | None:
     if likeness > 0.8:
         return Compared(likeness, said)
-    around = {
-        fold(word) for place in (first, second) for word in words_in(f"{place.within or ''} {place.detail or ''}")
-    }
-    names = [set(words_in(first.name)), set(words_in(second.name))]
-    if names[0] & around or names[1] & around:
-        return Compared(0.4, f"{said}, one named as within or beside the other")
+    if _lies_by(first, second) or _lies_by(second, first):
+        return Compared(0.3, f"{said}, one named as within or beside the other")
     if first.country and second.country and first.country != second.country:
         return Compared(-1.0, f"{said}, in two countries")
-    return Compared(-0.4, said)
+    return Compared(-0.6, said)
+
+
+def _lies_by(place: Place, other: Place) -> bool:
+    """True where a place's whole name stands in what the other is said to lie in or near."""
+    around = set(words_in(f"{other.within or ''} {other.detail or ''}"))
+    name = set(words_in(place.name))
+    return bool(name) and name <= around
 
 
 def _name_likeness(first: str, second: str) -> float:
