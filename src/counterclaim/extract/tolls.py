@@ -163,19 +163,20 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
         )
 
     for pattern, harm in _patterns():
-        for match in pattern.finditer(text):
+        position = 0
+        while match := pattern.search(text, position):
             groups = match.groupdict()
             name = "n" if groups.get("n") else "plural"
             a, b = match.span(name)
-            if any(a < y and x < b for x, y in taken[harm]) or _is_other(text, a, b):
+            position = b
+            group = (groups.get("group") or groups.get("plural") or "").strip() or None
+            if any(a < y and x < b for x, y in taken[harm]) or _is_other(text, a, b, group, between="group" in groups and match.end("group") < match.end()):
                 continue
+            position = match.end()
             found = quantity(groups["n"], rules) if name == "n" else rules.range_of("plural")
-            if found is None:
-                continue
-            part = bool(_PART.search(text[:a])) or bool(_PART_AFTER.match(text[b:]))
-            yield mention(
-                a, b, harm, found, (groups.get("group") or groups.get("plural") or "").strip() or None, part=part
-            )
+            if found is not None:
+                part = bool(_PART.search(text[:a])) or bool(_PART_AFTER.match(text[b:]))
+                yield mention(a, b, harm, found, group, part=part)
     yield from _unnumbered(text, taken, mention, rules)
 
 
@@ -199,15 +200,31 @@ def _unnumbered(
                     yield make(match.start(), match.end(), harm, found, None)  # type: ignore[operator]
 
 
-def _is_other(text: str, start: int, end: int) -> bool:
-    """A number that counts something else: a year, an age, a distance, a share."""
+def _is_other(text: str, start: int, end: int, group: str | None, *, between: bool) -> bool:
+    """A number that counts something else: a year, a day, an age, a distance; or one with another number after it."""
     after = text[end : end + 24].lower()
-    if re.match(
-        r"\s?(?:%|per ?cent|percent|km|kilomet|miles?|met(?:er|re)s|hours?|days?|weeks?|months?|years?|minutes?|year-old|-year-old|strikes|raids|attacks|missiles|rockets|times)\b",
-        after,
-    ):
+    if _UNITS.match(after) or _DAY_BEFORE.search(text[:start]):
         return True
-    word = text[start:end]
-    return bool(
-        re.fullmatch(r"(?:19|20)\d\d", word) and re.search(r"\b(?:in|since|of|by)\s+$", text[:start], re.IGNORECASE)
-    )
+    word = text[start:end].lower()
+    if group and between and _ANOTHER.search(group):
+        return True
+    if word in ("a", "an") and not _one_person(group):
+        return True
+    return bool(re.fullmatch(r"(?:19|20)\d\d", word) and re.search(r"\b(?:in|since|of|by)\s+$", text[:start], re.IGNORECASE))
+
+
+def _one_person(group: str | None) -> bool:
+    """True where a phrase after "a" ends in a word for a person."""
+    words = (group or "").lower().split()
+    known = entries("tolls", "person", WordEntry)
+    return any(w.strip(",.") in known for w in words[:5])
+
+
+_UNITS = re.compile(
+    r"\s?(?:%|per ?cent|percent|km|kilomet|miles?|met(?:er|re)s|hours?|days?|weeks?|months?|years?|minutes?|year-old|-year-old|am\b|pm\b"
+    r"|strikes|raids|attacks|missiles|rockets|times)\b"
+)
+_DAY_BEFORE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE
+)
+_ANOTHER = re.compile(r"\d|\b(?:at least|more than|dozens|hundreds|scores|toll)\b", re.IGNORECASE)

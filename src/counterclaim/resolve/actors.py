@@ -15,6 +15,11 @@ _NOT_THE_STATE = re.compile(
     r"|terrorists?|extremists?|gunm[ae]n|mercenar(?:y|ies)|paramilitar(?:y|ies)|civilians?|residents?|citizens?|people|villagers?|settlers?|refugees?)\b",
     re.IGNORECASE,
 )
+#: Who suffers, or merely lives there: no hand is named by these.
+_NO_HAND = re.compile(
+    r"^(?:[\w-]+\s){0,3}(?:civilians?|residents?|citizens?|people|villagers?|refugees?|children|women|men|claims?|reports?|number|total|hundreds|dozens|opposition claims)$",
+    re.IGNORECASE,
+)
 _STATE = re.compile(r"\b(?:government|regime|army|state|official|authorities)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one of|some|several|members? of)\s+", re.IGNORECASE)
 
@@ -45,6 +50,8 @@ def party_of(phrase: str) -> str | None:
     if found is not None and found.kind in _PARTY_KINDS:
         return found.side if found.name in ("Israel Defense Forces", "Kremlin", "White House") and found.side else found.name
     words = _ARTICLE.sub("", phrase.strip().strip("\"“”'’.,"))
+    if _NO_HAND.match(words) or words.lower() in ("opposition", "militant", "police", "war", "siege", "victim", "hostage"):
+        return None
     named = countries_in(phrase)
     other = _NOT_THE_STATE.search(phrase)
     if named and not other:

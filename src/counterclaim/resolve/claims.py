@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from counterclaim.extract.stance import Judged, stance_in, stance_of
+from counterclaim.lexicon.actors import listed_in
 from counterclaim.lexicon.incidents import event_type
 from counterclaim.model import FACETS, Claim, Incident, Span, content_id
 from counterclaim.resolve import incidents as drafting
@@ -81,6 +82,25 @@ def _named(attribution: Attribution, sources: Sources) -> Attribution:
         return attribution
     name = sources.of(attribution).name
     return msgspec.structs.replace(attribution, source_means=None if name == attribution.source.text else name)
+
+
+_SMALL = frozenset("the a an of in on at to for and or by from with s its his her their who which said s us u source sources official officials spokesman".split())
+
+
+def same_speaker(one: str, other: str) -> bool:
+    """True where two names of one report mean one speaker: a short form, or an office-holder and the body.
+
+    A body and its director or spokesman are one source (reading guide); an outlet's name alone joins nothing.
+    """
+    if one.casefold() == other.casefold():
+        return True
+    if AUTHOR in (one, other):
+        return False
+    a, b = (set(re.findall(r"[^\W_]+", name.casefold())) - _SMALL for name in (one, other))
+    if a and b and len(a & b) / min(len(a), len(b)) > 0.6:
+        return True
+    first, second = listed_in(one), listed_in(other)
+    return first is not None and first == second and first.kind in ("monitor", "ngo", "armed_group", "rescue", "international_organization")
 
 
 class _Gatherer:
@@ -166,7 +186,7 @@ class _Gatherer:
 
     def _account(self, k: int, source: ResolvedSource, judged: Judged, attribution: Attribution | None) -> _Account:
         for account in self.accounts[k]:
-            same = account.source.name.casefold() == source.name.casefold()
+            same = same_speaker(account.source.name, source.name)
             if same and (account.judged.stance == judged.stance or {account.judged.stance, judged.stance} == {"asserts", "suspects"}):
                 if judged.stance == "asserts" and account.judged.stance == "suspects" and not account.judged.accuses:
                     account.judged = judged

@@ -45,7 +45,7 @@ def pattern() -> re.Pattern[str]:
     seasons, days = either(_values("seasons")), either(_values("days"))
     day = r"(?:0?[1-9]|[12]\d|3[01])"
     nth = r"(?:st|nd|rd|th)?"
-    year = r"(?:1[89]\d\d|20\d\d)"
+    year = r"(?:19\d\d|20\d\d)"
     number = rf"(?:\d{{1,3}}|{either(NUMBERS)}|several|few|a\s+few|couple\s+of)"
     wd = rf"(?:(?:{weekdays}),?\s+)?"
     alternatives = [

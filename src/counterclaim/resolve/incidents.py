@@ -218,7 +218,8 @@ def place_of(draft: Draft) -> Place | None:
     first = {p.name: k for k, p in reversed(list(enumerate(places)))}
 
     def rank(place: Place) -> tuple[float, int, int]:
-        size = place.radius_km if place.radius_km is not None else 12.0
+        spot = place.radius_km is None or (place.gazetteer_id is None and place.detail is not None and place.radius_km < 300)
+        size = 12.0 if spot else place.radius_km or 0.0
         return (0.0 if size < 15 else 1.0 if size < 60 else 2.0 if size < 200 else 3.0, -counts[place.name], first[place.name])
 
     best = min(places, key=rank)

@@ -62,7 +62,7 @@ class Sources:
 
     def _name(self, source: Span) -> tuple[str, tuple[str, ...]]:
         """The fullest name of a source, and how it was found."""
-        text = without_article(source.text)
+        text = without_article(self._clean(source))
         lower = text.lower().strip("\"“”' ")
         pronoun = lower in ("he", "she", "it", "they", "i", "we", "who", "which", "himself", "herself", "itself")
         if pronoun:
@@ -79,6 +79,11 @@ class Sources:
             if found is not None and found != text:
                 return found, (f"'{lower}' taken for {found}",)
         return text, ()
+
+    def _clean(self, source: Span) -> str:
+        """The words of a source without what broken encodings left in them."""
+        found = self._page.locate(source)
+        return found[0].block.text[found[1] : found[2]] if found else source.text
 
     def _antecedent(self, pronoun: str) -> str | None:
         persons = pronoun in ("he", "she", "i", "himself", "herself")

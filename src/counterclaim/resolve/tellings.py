@@ -73,7 +73,8 @@ def tellings_of(
     _give(tellings, ((p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None), attributions, "places")
     _give(tellings, ((d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None), attributions, "dates")
     _give(tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
-    return tellings
+    running = [t.span for t in tolls if t.cumulative]
+    return [t for t in tellings if not any(t.sentence.contains(span) for span in running)]
 
 
 def _give(tellings: list[Telling], things: Iterable[tuple[object, Span]], attributions: Sequence[Attribution], to: str) -> None:

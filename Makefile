@@ -1,0 +1,60 @@
+# `make demo` and `make test` do all the set-up on a fresh Debian with Python 3.11.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+
+.PHONY: help demo test check format lint types contract floors benchmarks lock tagger clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+	  echo "installing Debian's python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv python3-pip && $(PYTHON) -m venv --clear $(VENV); }
+
+$(RUN_READY): requirements/run.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(DEV_READY): requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(RUN_READY)
+
+demo: $(RUN_READY) ## install, then build and show the demonstration ledger
+	$(BIN)/counterclaim demo
+
+test: $(DEV_READY) ## install, then run all tests
+	$(BIN)/pytest
+
+check: $(DEV_READY) ## what CI runs: formatting, lint, types, import contract, tests, quality floors
+	$(BIN)/ruff format --check src tests benchmarks training tools
+	$(BIN)/ruff check src tests benchmarks training tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+	$(BIN)/python -m benchmarks.floors
+
+format: $(DEV_READY) ## format and mend what can be mended
+	$(BIN)/ruff format src tests benchmarks training tools
+	$(BIN)/ruff check --fix src tests benchmarks training tools
+
+floors: $(DEV_READY) ## quality on the packaged reports against the committed floors
+	$(BIN)/python -m benchmarks.floors
+
+benchmarks: $(DEV_READY) ## speed by stage as ratios to the parser, in one run
+	$(BIN)/python -m benchmarks.speed
+
+lock: $(DEV_READY) ## compile the requirements files anew
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --allow-unsafe -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --allow-unsafe --extra dev -o requirements/dev.txt pyproject.toml
+
+tagger: ## train the attribution tagger anew (needs EVAL_DATA and EVAL_GOLD; see training/tagger/README.md)
+	bash training/tagger/run.sh
+
+clean: ## remove what was installed and built here
+	rm -rf $(VENV) build dist *.egg-info src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

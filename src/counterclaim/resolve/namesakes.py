@@ -1,0 +1,158 @@
+"""Chooses among places of one name by what else the report names, and by people last.
+
+Every distinct name of a report is decided once. What counts for a place, in order of weight: a larger place written
+right after the name ("Paris, Texas"), a division or country of it named in the report, the closeness of the report's
+other places, the kind that a word calls it, and the logarithm of its people.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from counterclaim.lexicon.gazetteer import Entry
+    from counterclaim.resolve.toponyms import Toponym
+
+#: What stands between a place and the larger place that it is said to lie in.
+_INSIDE: Final = re.compile(r",? ?\(|,\s+(?:in\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,2}|\s+in\s+(?:the\s+)?(?:[a-z'’-]+\s+){0,4}|['’]s\s+(?:[a-z-]+\s+){0,3}")
+_RANK: Final = (0.0, -0.7, -1.0, -1.2)
+_KIND: Final = {"country": 4.0, "continent": 4.0, "sea": 3.0, "region": 1.2, "area": 2.0, "district": -0.6, "airfield": -1.5, "neighbourhood": 0.3}
+_SAID_INSIDE: Final = 8.0
+_SAID_TO_HOLD: Final = 5.0
+_GIVES_WAY: Final = 3.0
+_TOWN_KM: Final = 10.0
+_HELD_BY: Final = {"country": 2.0, "region": 3.0, "district": 3.5, "area": 2.0}
+_CLOSE_KM: Final = 120.0
+_CLOSE: Final = 3.0
+_ROUNDS: Final = 3
+
+Chosen = dict[str, "Entry"]
+
+
+def choose(toponyms: Sequence[Toponym], texts: Sequence[str], context: Iterable[Entry] = ()) -> Chosen:
+    """For each bare name of a report the one place that it most likely means.
+
+    Args:
+        toponyms: all of the report, in text order.
+        texts: the text of each passage, by the index that the toponyms carry.
+        context: places known from elsewhere (a dateline, the outlet's home).
+
+    Returns:
+        Key of :func:`key_of` to a place; names without any place are left out.
+    """
+    options: dict[str, dict[str, Entry]] = defaultdict(dict)
+    counts: Counter[str] = Counter()
+    for toponym in toponyms:
+        counts[key_of(toponym)] += 1
+        for entry in toponym.entries:
+            options[key_of(toponym)].setdefault(entry.id, entry)
+    inside: dict[str, list[tuple[Entry, ...]]] = defaultdict(list)
+    holding: dict[str, list[str]] = defaultdict(list)
+    for smaller, larger in said_inside(toponyms, texts).items():
+        inside[key_of(toponyms[smaller])].append(toponyms[larger].entries)
+        holding[key_of(toponyms[larger])].append(key_of(toponyms[smaller]))
+    priors = {key: _priors(key, places) for key, places in options.items()}
+    chosen: Chosen = {}
+    for round_number in range(_ROUNDS):
+        frames = _frames(chosen, counts, context)
+        scores = {
+            key: {
+                i: priors[key][i] + _said(key, e, inside, holding, chosen) + _support(key, e, frames, chosen, counts, round_number)
+                for i, e in places.items()
+            }
+            for key, places in options.items()
+        }
+        chosen = {key: options[key][max(by, key=lambda i: (by[i], i))] for key, by in scores.items() if by}
+    return chosen
+
+
+def frames_of(toponyms: Sequence[Toponym], chosen: Chosen) -> list[str]:
+    """The countries of a report's places, the most frequent first."""
+    counts = Counter(chosen[key_of(t)].country for t in toponyms if key_of(t) in chosen)
+    counts.pop("", None)
+    return [country for country, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def key_of(toponym: Toponym) -> str:
+    """What makes two toponyms one name of a report."""
+    return f"{toponym.bare.lower()}|{'/'.join(sorted(toponym.kinds))}"
+
+
+def _priors(key: str, places: Mapping[str, Entry]) -> dict[str, float]:
+    """What speaks for each place before the report does: people, kind, and how the name belongs to it.
+
+    A division that is called like a town in it gives way to the town where no word says which: "shelling in Kharkiv".
+    """
+    untyped = key.endswith("|")
+    towns = [e for e in places.values() if e.kind == "city"]
+    out = {}
+    for identity, entry in places.items():
+        people = math.log10(entry.population + 10)
+        if entry.kind in ("country", "region", "district", "continent"):
+            people = min(people, 6.0)
+        prior = people + _RANK[entry.rank] + _KIND.get(entry.kind, 0.0)
+        if untyped and entry.kind in ("region", "district") and any(entry.holds(t) and t.rank <= entry.rank for t in towns):
+            prior -= _GIVES_WAY
+        out[identity] = prior
+    return out
+
+
+def _said(
+    key: str, entry: Entry, inside: Mapping[str, list[tuple[Entry, ...]]], holding: Mapping[str, list[str]], chosen: Chosen
+) -> float:
+    """What "X in Y" and "X, Y" say for this place, as the smaller and as the larger of the two."""
+    total = 0.0
+    if any(larger.holds(entry) for group in inside.get(key, ()) for larger in group):
+        total += _SAID_INSIDE
+    for smaller in holding.get(key, ()):
+        held = chosen.get(smaller)
+        if held is not None and held.id != entry.id and (entry.holds(held) or entry.distance_km(held) < entry.radius_km + _TOWN_KM):
+            return total + _SAID_TO_HOLD
+    return total
+
+
+def said_inside(toponyms: Sequence[Toponym], texts: Sequence[str]) -> dict[int, int]:
+    """Indexes of names to those of the larger places that are written right after them."""
+    out = {}
+    for index, (left, right) in enumerate(zip(toponyms, toponyms[1:], strict=False)):
+        if left.passage != right.passage or right.role == "people" or right.start < left.end:
+            continue
+        between = texts[left.passage][left.end : right.start]
+        if len(between) < 40 and _INSIDE.fullmatch(between):
+            out[index] = index + 1
+    return out
+
+
+def _frames(chosen: Chosen, counts: Mapping[str, int], context: Iterable[Entry]) -> list[tuple[Entry, int]]:
+    """Countries, divisions and areas that the report names, with how often."""
+    found = [(entry, counts[key]) for key, entry in chosen.items() if entry.kind in _HELD_BY]
+    return found + [(entry, 1) for entry in context]
+
+
+def _support(
+    key: str,
+    entry: Entry,
+    frames: Sequence[tuple[Entry, int]],
+    chosen: Chosen,
+    counts: Mapping[str, int],
+    round_number: int,
+) -> float:
+    total = 0.0
+    held = [_HELD_BY[frame.kind] * min(1.5, 0.8 + 0.2 * times) for frame, times in frames if frame.holds(entry)]
+    if held:
+        total += max(held) + 0.3 * (sum(held) - max(held))
+    if round_number and entry.kind not in ("country", "continent"):
+        near = 0.0
+        for other_key, other in chosen.items():
+            if other_key != key and other.kind not in ("country", "continent", "sea") and other.id != entry.id:
+                away = entry.distance_km(other)
+                if away < 6 * _CLOSE_KM:
+                    near += math.exp(-away / _CLOSE_KM) * min(2, counts[other_key]) * (0.5 if other.kind == "region" else 1.0)
+        total += _CLOSE * (1 - math.exp(-near))
+        total += 0.8 * sum(1 for other_key, other in chosen.items() if other_key != key and other.country == entry.country) / max(3, len(chosen))
+    return total
