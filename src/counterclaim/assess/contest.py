@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from counterclaim.merge.places import compare_places
 from counterclaim.model import FACETS, Claim, Facet, Incident, Toll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ def conflicts_in(claims: Sequence[Claim], tellings: Sequence[Incident] = ()) -> 
     out = [*_denials(ordered)]
     for one, other in combinations([claim for claim in ordered if claim.stance in ("asserts", "suspects")], 2):
         out.extend(_clashes(one, other))
-    for first, second in combinations(sorted(tellings, key=lambda incident: incident.id), 2):
-        out.extend(_apart(first, second))
+    out.extend(_parted_by(sorted(tellings, key=lambda incident: incident.id), "date", _days_apart))
+    out.extend(_parted_by(sorted(tellings, key=lambda incident: incident.id), "place", _places_apart))
     return tuple(out)
 
 
@@ -103,13 +104,32 @@ def _shown(value: object) -> str:
     return f"{low or 0} or more" if high is None else f"{low or 0} to {high}"
 
 
-def _apart(first: Incident, second: Incident) -> Iterable[Conflict]:
-    pair = (first.id, second.id)
+#: A day or place that fewer of the reports give than this share is taken for a slip of one report or of its reading.
+_FEW = 0.3
+
+
+def _parted_by(
+    tellings: Sequence[Incident], facet: Facet, apart: Callable[[Incident, Incident], str | None]
+) -> Iterable[Conflict]:
+    """Conflicts between the reports' own days or places, slips of single reports left out."""
+    mains = [telling for telling in tellings if telling.main] or list(tellings)
+    parted = {(one.id, other.id): why for one, other in combinations(mains, 2) if (why := apart(one, other))}
+    against = Counter(end for pair in parted for end in pair)
+    for pair, why in parted.items():
+        if all(len(mains) - against[end] >= _FEW * len(mains) for end in pair):
+            yield Conflict(facet, pair, why)
+
+
+def _days_apart(first: Incident, second: Incident) -> str | None:
+    stated = first.date_derived_by != "fresh" and second.date_derived_by != "fresh"
     days = [day for day in (first.date_start, first.date_end, second.date_start, second.date_end) if day is not None]
-    stated = first.date_derived_by in ("text", "published") and second.date_derived_by in ("text", "published")
-    if len(days) == 4 and stated and (days[1] < days[2] or days[3] < days[0]):
-        yield Conflict("date", pair, f"one report gives {days[0]} to {days[1]}, another {days[2]} to {days[3]}")
-    if first.place is not None and second.place is not None:
-        found = compare_places(first.place, second.place)
-        if found is not None and found.value <= -0.5:
-            yield Conflict("place", pair, f"{found.detail}")
+    if len(days) < 4 or not stated or not (days[1] < days[2] or days[3] < days[0]):
+        return None
+    return f"one report gives {days[0]} to {days[1]}, another {days[2]} to {days[3]}"
+
+
+def _places_apart(first: Incident, second: Incident) -> str | None:
+    if first.place is None or second.place is None:
+        return None
+    found = compare_places(first.place, second.place)
+    return found.detail if found is not None and found.value <= -0.5 and first.place.lat is not None else None

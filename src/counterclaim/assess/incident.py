@@ -13,9 +13,9 @@ from counterclaim.assess.report import STATUSES
 from counterclaim.assess.status import Evidence, grades_of
 from counterclaim.merge.clusters import clusters_of
 from counterclaim.merge.independence import independence_of
+from counterclaim.merge.places import REGION_KM, compare_places
 from counterclaim.merge.reprints import chosen_reprints
 from counterclaim.merge.telling import Telling, tellings_in
-from counterclaim.merge.words import fold
 from counterclaim.model import (
     FACETS,
     DocumentRef,
@@ -131,17 +131,22 @@ def _days(incidents: Sequence[Incident]) -> tuple[dt.date | None, dt.date | None
 
 
 def _place(incidents: Sequence[Incident]) -> Place | None:
-    """The place that most reports name, on the map and exact before the rest."""
+    """The place that most reports agree with, on the map and no region before the rest, then the most exact."""
     places = [incident.place for incident in incidents if incident.place is not None]
     if not places:
         return None
-    named = Counter(fold(place.name) for place in places)
+
+    def agreeing(place: Place) -> int:
+        compared = (compare_places(place, other) for other in places)
+        return sum(found is not None and found.value > 0 for found in compared)
+
     return min(
         places,
         key=lambda place: (
             place.lat is None,
+            (place.radius_km or 0.0) > REGION_KM,
+            -agreeing(place),
             place.geo_precision or 9,
-            -named[fold(place.name)],
             place.radius_km or 0.0,
             str(encode(place)),
         ),

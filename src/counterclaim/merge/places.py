@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Mean radius of the Earth in kilometres (IUGG).
 _EARTH_KM = 6371.0
 #: A place that reaches farther is a region or a country: most incidents of a war lie in it.
-_REGION_KM = 100.0
+REGION_KM = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def compare_places(first: Place, second: Place) -> Compared | None:
         return _by_names(first, second, likeness, said)
     reach = (first.radius_km or 5.0) + (second.radius_km or 5.0)
     widest = max(first.radius_km or 5.0, second.radius_km or 5.0)
-    if apart <= reach and widest > _REGION_KM:
+    if apart <= reach and widest > REGION_KM:
         return Compared(0.1, f"{said}, a region")
     if apart <= reach:
         # In a village one strike a day is likely one; a city or a province has many.
@@ -44,7 +44,7 @@ def compare_places(first: Place, second: Place) -> Compared | None:
         return Compared(value, f"{said}, {apart:.0f} km apart")
     if likeness > 0.9:
         return Compared(0.3, f"{said}, found on the map in two places, {apart:.0f} km apart")
-    against = min(1.0, (apart - reach) / 30) * (0.4 if widest > _REGION_KM else 1.0)
+    against = min(1.0, (apart - reach) / 30) * (0.4 if widest > REGION_KM else 1.0)
     return Compared(-against, f"{said}, {apart:.0f} km apart")
 
 
