@@ -31,7 +31,10 @@ def test_reports_of_one_incident_are_put_together(case: dict[str, Any]) -> None:
     readings = [reading_of(row) for row in case["reports"]]
     called = labels(readings)
     merged = merged_incidents(readings, links_for(readings))
-    groups = [{called[one] for one in incident.members or incident.main_documents} for incident in merged]
+    members = [one.members or [ref.id for ref in one.main_documents] for one in merged]
+    groups = [{called[member] for member in group} for group in members]
+        set(map(called.get, incident.members or [ref.id for ref in incident.main_documents])) for incident in merged
+    ]
     found = sorted(sorted(group) for group in groups)
     recognised = {called[i.id] for r in readings for i in r.incidents}
     wanted = [group for group in case["together"] if len(group) > 1 or set(group) <= recognised]

@@ -1,11 +1,10 @@
 """What many accounts come to: where they part, who stands behind them, what status a codebook gives."""
 
-from counterclaim.assess.contest import Conflict, conflicts_in, contested_in
+from counterclaim.assess.contest import conflicts_in, contested_in
 from counterclaim.assess.incident import merged_id, merged_incidents
 from counterclaim.assess.status import Evidence, Grade, grades_of, gradings
 
 __all__ = [
-    "Conflict",
     "Evidence",
     "Grade",
     "conflicts_in",

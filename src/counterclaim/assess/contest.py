@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from counterclaim.assess.parties import can_be_one_party, can_be_one_target
 from counterclaim.merge.comparisons import toll_ranges_overlap
 from counterclaim.merge.places import compare_places
-from counterclaim.model import FACETS, Claim, Facet, Incident, Toll
+from counterclaim.model import FACETS, Claim, Conflict, Facet, Incident, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One facet on which accounts part: the ids of the claims, the one that denies or speaks against first."""
-
-    facet: Facet
-    claims: tuple[str, ...]
-    reason: str
 
 
 def contested_in(claims: Sequence[Claim], incident: Incident | None = None) -> tuple[Facet, ...]:

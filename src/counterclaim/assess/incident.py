@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counterclaim.assess.contest import conflicts_in
 from counterclaim.assess.facets import facets_of
+from counterclaim.assess.interest import with_interests
 from counterclaim.assess.report import STATUSES
 from counterclaim.assess.status import Evidence, grades_of
 from counterclaim.merge.clusters import clusters_of
@@ -72,6 +73,7 @@ def _merged(members: Sequence[Telling], readings: Mapping[str, Reading], reprint
     documents = _documents(members, readings, reprints)
     independence = independence_of(claims, documents, reprints)
     conflicts = conflicts_in(claims, incidents)
+    mains = {telling.document for telling in members if telling.main}
     parted = {conflict.facet for conflict in conflicts}
     grade = grades_of(Evidence(claims, conflicts, independence))[0]
     first, last, precision = _days(leading)
@@ -89,12 +91,17 @@ def _merged(members: Sequence[Telling], readings: Mapping[str, Reading], reprint
         status_reason=f"{grade.rule} ({independence.summary})" if incidents else UNRECOGNISED,
         members=tuple(sorted(incident.id for incident in incidents)),
         documents=documents,
-        main_documents=tuple(sorted({telling.document for telling in members if telling.main})),
+        main_documents=tuple(ref for ref in documents if ref.id in mains),
         reports=independence.reports,
         own_reports=independence.own_reports,
         independent_sources=len(independence.sources),
         facets=facets_of(members),
         claims=claims,
+        status_claims=grade.claims,
+        conflicts=conflicts,
+        sources=with_interests(independence.sources, claims),
+        repeats=independence.repeats,
+        circles=independence.circles,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from counterclaim.assess.contest import Conflict, is_denied_by
+from counterclaim.assess.contest import is_denied_by
 from counterclaim.assess.parties import can_be_one_party, parties_in
 from counterclaim.errors import LexiconError, OptionError
 from counterclaim.model import Facet  # noqa: TC001 # msgspec reads the annotations at run time
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counterclaim.merge.independence import Independence
-    from counterclaim.model import Claim
+    from counterclaim.model import Claim, Conflict
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

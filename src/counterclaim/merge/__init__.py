@@ -1,7 +1,7 @@
 """From many reports to one incident: reprints found, tellings compared with reasons, judged, and grouped."""
 
 from counterclaim.merge.clusters import clusters_of
-from counterclaim.merge.independence import Independence, SourceGroup, independence_of
+from counterclaim.merge.independence import Independence, independence_of
 from counterclaim.merge.judge import judged
 from counterclaim.merge.links import links_between, links_for
 from counterclaim.merge.reprints import reprints_in
@@ -9,7 +9,6 @@ from counterclaim.merge.telling import Telling, tellings_in, tellings_of
 
 __all__ = [
     "Independence",
-    "SourceGroup",
     "Telling",
     "clusters_of",
     "independence_of",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.merge.words import rarity, words_in
+from counterclaim.model import SourceGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
 AUTHOR = "AUTHOR"
 #: Words that tell an office or a rank, not a body: they do not make two names one.
 _NO_NAME = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class SourceGroup:
-    """Claims that stand on one source: its name, the party it belongs to, the claims, and why they are one."""
-
-    name: str
-    side: str | None
-    claims: tuple[str, ...]
-    documents: tuple[str, ...]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from counterclaim.model.claim import Claim, Facet, Stance, Toll
+from counterclaim.model.link import Link
 from counterclaim.model.place import DatePrecision, Place
 
 #: ACLED's sub-event types (ACLED Codebook 2023, table 2).
@@ -39,6 +40,8 @@ SubEventType = Literal[
     "Other",
 ]
 
+#: Where a party stands that speaks on an incident.
+Interest = Literal["accused", "target's side", "accuser", "none"]
 Status = Literal["single-source", "corroborated", "contested", "admitted", "withdrawn"]
 
 
@@ -82,11 +85,36 @@ class CompetingValue(msgspec.Struct, frozen=True):
     stances: tuple[Stance, ...]
 
 
+class Conflict(msgspec.Struct, frozen=True):
+    """One facet on which accounts part: the ids of the claims (a denial first) or of the incidents, and the reason."""
+
+    facet: Facet
+    claims: tuple[str, ...]
+    reason: str
+
+
+class SourceGroup(msgspec.Struct, frozen=True):
+    """Claims that stand on one source: its name, the party it belongs to, and why they are one.
+
+    ``interest`` says where that party stands in the matter: who accuses, who is accused, or whose people were hit.
+    """
+
+    name: str
+    side: str | None
+    claims: tuple[str, ...]
+    documents: tuple[str, ...]
+    reason: str
+    interest: Interest = "none"
+
+
 class MergedIncident(msgspec.Struct, frozen=True):
     """One incident as all the reports of a ledger tell it: a pure function of claims and links.
 
-    ``members`` are the ids of the single reports' incidents. ``independent_sources`` counts sources after reprints
-    and repetitions are folded; ``reports`` and ``own_reports`` count reports with and without reprints.
+    ``members`` are the ids of the single reports' incidents. ``main_documents`` are the reports that are about it, the
+    rest tell of it as background. ``independent_sources`` counts sources after reprints and repetitions are folded
+    (``sources`` lists them with the reason); ``reports`` and ``own_reports`` count reports with and without reprints.
+    ``status_claims`` made the status fire. ``repeats`` are the links of reprints among its reports, ``circles`` the
+    pairs of outlets of which each cites the other.
     """
 
     id: str
@@ -101,9 +129,14 @@ class MergedIncident(msgspec.Struct, frozen=True):
     status_reason: str
     members: tuple[str, ...]
     documents: tuple[DocumentRef, ...]
-    main_documents: tuple[str, ...]
+    main_documents: tuple[DocumentRef, ...]
     reports: int
     own_reports: int
     independent_sources: int
     facets: dict[str, tuple[CompetingValue, ...]]
     claims: tuple[Claim, ...]
+    status_claims: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    sources: tuple[SourceGroup, ...] = ()
+    repeats: tuple[Link, ...] = ()
+    circles: tuple[tuple[str, str], ...] = ()
