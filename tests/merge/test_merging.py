@@ -33,7 +33,6 @@ def test_reports_of_one_incident_are_put_together(case: dict[str, Any]) -> None:
     merged = merged_incidents(readings, links_for(readings))
     members = [one.members or [ref.id for ref in one.main_documents] for one in merged]
     groups = [{called[member] for member in group} for group in members]
-    ]
     found = sorted(sorted(group) for group in groups)
     recognised = {called[i.id] for r in readings for i in r.incidents}
     wanted = [group for group in case["together"] if len(group) > 1 or set(group) <= recognised]
