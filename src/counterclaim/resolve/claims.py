@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ import msgspec
 
 from counterclaim.extract.stance import Judged, stance_in, stance_of
 from counterclaim.lexicon.actors import listed_in
-from counterclaim.lexicon.incidents import event_type
+from counterclaim.lexicon.incidents import event_type, words_in
 from counterclaim.model import FACETS, Claim, Incident, Span, content_id
 from counterclaim.resolve import incidents as drafting
 from counterclaim.resolve.fillers import Filled, fill
 from counterclaim.resolve.sources import AUTHOR, ResolvedSource, author
+from counterclaim.resolve.speaker import kind_of, side_of
 from counterclaim.resolve.tellings import innermost
 
 if TYPE_CHECKING:
@@ -36,6 +38,13 @@ _OF_THE_HAND = re.compile(
 )
 _SILENCE = re.compile(r"\b(?:comment|reports?|incident|strike|attack|raid|claims?|confirm|verify|responsib\w+|blast|explosion|investigat\w+)\b", re.IGNORECASE)
 _MOST_REACH = 1200
+
+
+@lru_cache(maxsize=1)
+def _OF_PARTIES() -> re.Pattern[str]:  # noqa: N802 - a pattern that is built on first use
+    """Words for those who fight and those who suffer."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words_in('combatants')))})s?\b", re.IGNORECASE)
+
 
 
 @dataclass(slots=True)
@@ -67,7 +76,7 @@ def claims_of(
     incidents: list[Incident] = []
     claims: list[Claim] = []
     for draft, accounts in zip(drafts, gatherer.accounts, strict=True):
-        kept = _without_headlines(accounts)
+        kept = _without_relays(_without_headlines(accounts))
         _complete_denials(kept)
         incident = _incident(page, draft, published)
         if not kept:
@@ -125,7 +134,7 @@ class _Gatherer:
                     continue
                 account = self._account(k, source, judged, attribution)
                 account.title = account.title and telling.title
-                account.filled.add(fill(telling, judged, attribution))
+                account.filled.add(fill(telling, judged, attribution, self.page.document))
                 account.evidence.append(self._evidence(telling, attribution))
                 account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
                 if attribution is not None:
@@ -140,24 +149,36 @@ class _Gatherer:
                 continue
             judged = self.judged[attribution.id]
             said = [t for t in tolls if not t.cumulative and innermost(self.attributions, t.span) is attribution]
-            if not self._matters(attribution, judged, bool(said)):
-                continue
             k = self._under_discussion(attribution)
             if k is None:
+                continue
+            if not self._matters(attribution, judged, bool(said)):
+                self._support(k, attribution, judged)
                 continue
             account = self._account(k, self.sources.of(attribution), judged, attribution)
             account.title = account.title and attribution.content[0].field == "title"
             account.filled.add(Filled.of_tolls(said))
-            account.filled.add(Filled.of_content(attribution, judged))
+            account.filled.add(Filled.of_content(attribution, judged, self.page.document))
             account.evidence.append(self._hull(attribution))
             account.trace += judged.trace
+
+    def _support(self, k: int, attribution: Attribution, judged: Judged) -> None:
+        """What a source says besides on the parties of an incident stands with its claim as evidence."""
+        words = " ".join(s.text for s in attribution.content)
+        if not _OF_PARTIES().search(words):
+            return
+        name = self.sources.of(attribution).name
+        for account in self.accounts[k]:
+            if same_speaker(account.source.name, name) and account.judged.stance == judged.stance:
+                account.evidence.append(self._hull(attribution))
+                return
 
     def _matters(self, attribution: Attribution, judged: Judged, tolls: bool) -> bool:
         words = f"{attribution.cue.text if attribution.cue else ''} {' '.join(s.text for s in attribution.content)}"
         if tolls or judged.accuses:
             return True
         if judged.stance == "denies":
-            return bool(_OF_THE_HAND.search(words) or _SILENCE.search(words) or len(words.split()) < 8)
+            return bool(_OF_THE_HAND.search(words) or _SILENCE.search(words) or (judged.denies and _OF_PARTIES().search(words)) or len(words.split()) < 8)
         if judged.stance == "noncommittal":
             return bool(_SILENCE.search(words))
         return bool(_OF_THE_HAND.search(words))
@@ -218,6 +239,33 @@ def _without_headlines(accounts: list[_Account]) -> list[_Account]:
     """A headline makes a claim only where the body makes none: it repeats what the body attributes."""
     body = [a for a in accounts if not a.title]
     return body or accounts
+
+
+def _without_relays(accounts: list[_Account]) -> list[_Account]:
+    """An outlet that passes on a source makes no claim beside it: "state media said" and "SANA, citing a military
+    source" are the military source's claim.
+    """
+    kept = list(accounts)
+    for relay in accounts:
+        if relay.source.kind not in ("state_media", "news_agency", "news_media") or relay.source.name == AUTHOR:
+            continue
+        for account in kept:
+            if account is relay or account.judged.stance != relay.judged.stance:
+                continue
+            if any(_passes_on(relay.source, via) for via in account.source.via):
+                account.filled.add(relay.filled)
+                account.evidence += relay.evidence
+                account.title = account.title and relay.title
+                kept.remove(relay)
+                break
+    return kept
+
+
+def _passes_on(relay: ResolvedSource, via: str) -> bool:
+    if same_speaker(relay.name, via):
+        return True
+    kind, _ = kind_of(via)
+    return relay.kind == "state_media" == kind and side_of(via, kind) == relay.side
 
 
 def _complete_denials(accounts: list[_Account]) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.lexicon.actors import countries_in
 from counterclaim.lexicon.incidents import nouns, verbs
 from counterclaim.resolve.actors import party_of
 
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
     from counterclaim.extract.events import EventMention, Filler
     from counterclaim.extract.stance import Judged
     from counterclaim.extract.tolls import TollMention
-    from counterclaim.model import Attribution, Facet, Toll
+    from counterclaim.model import Attribution, Document, Facet, Toll
     from counterclaim.resolve.tellings import Telling
 
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|some|several|one of|at least|more than|over|about|up to|nearly)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|scores of|a number of)\s+(?=\w)", re.IGNORECASE)
 _ACCUSED = re.compile(r"^(?P<who>.{2,80}?)\s+(?:of|for|over|as|in)\b|^(?P<all>.{2,60})$", re.IGNORECASE | re.DOTALL)
+_OWNED = re.compile(
+    r"^[\s,\"“”(]*(?:that (?:were|was|are|is) |which (?:were|was) |also |were |was )*(?:probably|likely|possibly|apparently|reportedly|allegedly|believed|thought|said)"
+    r"(?: to be)? (?P<who>\w+)",
+    re.IGNORECASE,
+)
 _LONGEST = 8
 
 
@@ -62,16 +68,26 @@ class Filled:
         return cls(killed=_total([t for t in tolls if t.kind == "killed"]), injured=_total([t for t in tolls if t.kind == "injured"]))
 
     @classmethod
-    def of_content(cls, attribution: Attribution, judged: Judged) -> Filled:
-        """The hand that blame names: the start of its content, "X of bombing Y"."""
+    def of_content(cls, attribution: Attribution, judged: Judged, document: Document) -> Filled:
+        """The hand that blame names, between its cue and the deed: "accused X of bombing Y", "blamed Y on X"."""
         words = " ".join(s.text for s in attribution.content)
         if judged.accuses:
-            match = _ACCUSED.match(words)
-            who = match and (match.group("who") or match.group("all"))
-            return cls(perpetrator=party_of(who) if who else None)
+            return cls(perpetrator=_accused(attribution, document))
         if judged.stance in ("asserts", "suspects"):
             return cls(perpetrator=party_of(words) if len(words.split()) < 25 else None)
         return cls()
+
+
+def _accused(attribution: Attribution, document: Document) -> str | None:
+    cue, content = attribution.cue, attribution.content[0]
+    words = content.text
+    if cue is not None and cue.field == content.field and 0 <= content.start - cue.end < 80:
+        words = document.field(cue.field)[cue.end : content.end]
+    match = _ACCUSED.match(words.strip())
+    who = match and (match.group("who") or match.group("all"))
+    found = party_of(re.sub(r"\s+(?:on|last|this)\s+\w+day$", "", who)) if who else None
+    on = re.search(r"\bon\s+(?P<who>[^,.;]{2,60})$", words)
+    return found or (party_of(on["who"]) if on else None)
 
 
 def _better(mine: Toll | None, other: Toll | None) -> Toll | None:
@@ -94,13 +110,13 @@ def _total(tolls: Sequence[TollMention]) -> Toll | None:
     return exact[0].range if exact else wholes[0].range
 
 
-def fill(telling: Telling, judged: Judged, attribution: Attribution | None) -> Filled:
+def fill(telling: Telling, judged: Judged, attribution: Attribution | None, document: Document) -> Filled:
     """The values of one telling."""
     out = Filled.of_tolls(telling.tolls)
     mentions = [m for m in telling.mentions if m.reality == "actual" or m.negated] or telling.mentions
     if judged.accuses and attribution is not None:
-        out.add(Filled.of_content(attribution, judged))
-    out.perpetrator = out.perpetrator or _hand(mentions)
+        out.add(Filled.of_content(attribution, judged, document))
+    out.perpetrator = out.perpetrator or _hand(mentions) or _owner(mentions, document)
     out.target = _target(mentions, telling)
     out.weapon = _weapon(mentions)
     out.spoken.add("occurrence")
@@ -124,6 +140,18 @@ def _hand(mentions: Sequence[EventMention]) -> str | None:
             party = party_of(weapon.text)
             if party is not None and party != weapon.text:
                 return party
+    return None
+
+
+def _owner(mentions: Sequence[EventMention], document: Document) -> str | None:
+    """Whose weapon it is said to be right after it is named: drones, "probably American"."""
+    for mention in mentions:
+        for weapon in mention.weapons:
+            after = document.field(weapon.span.field)[weapon.span.end : weapon.span.end + 40]
+            match = _OWNED.match(after)
+            named = countries_in(match["who"]) if match else ()
+            if named:
+                return named[0]
     return None
 
 

@@ -211,7 +211,7 @@ def _by_hand(draft: Draft, kind: str) -> str:
 
 def place_of(draft: Draft) -> Place | None:
     """The most specific place said for an incident: the smallest area, the one said more often among equals."""
-    places = draft.places
+    places = draft.places or [p for t in draft.tellings for p in t.named if _is_spot(p)]
     if not places:
         return None
     counts = Counter(p.name for p in places)

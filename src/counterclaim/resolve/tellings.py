@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.triggers import lemma_of
+from counterclaim.lexicon.incidents import nouns
 from counterclaim.model import Span
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Telling:
-    """One voice on one thing in one sentence; ``order`` is its place in the report."""
+    """One voice on one thing in one sentence; ``order`` is its place in the report.
+
+    ``places`` are where it is said to have been; ``named`` are places that only stand in the sentence.
+    """
 
     order: tuple[int, int, int]
     title: bool
@@ -26,6 +31,7 @@ class Telling:
     attribution: Attribution | None
     mentions: list[EventMention]
     places: list[Place] = field(default_factory=list)
+    named: list[Place] = field(default_factory=list)
     dates: list[WhenMention] = field(default_factory=list)
     tolls: list[TollMention] = field(default_factory=list)
 
@@ -70,11 +76,45 @@ def tellings_of(
             groups[key] = Telling(order, mention.span.field == "title", mention.sentence_span, voice, [])
         groups[key].mentions.append(mention)
     tellings = sorted(groups.values(), key=lambda t: t.order)
-    _give(tellings, ((p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None), attributions, "places")
+    there = [(p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None]
+    located = [_is_located(page, p, span) for p, span in there]
+    _give(tellings, (t for t, yes in zip(there, located, strict=True) if yes), attributions, "places")
+    _give(tellings, (t for t, yes in zip(there, located, strict=True) if not yes), attributions, "named")
     _give(tellings, ((d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None), attributions, "dates")
     _give(tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
     running = [t.span for t in tolls if t.cumulative]
     return [t for t in tellings if not any(t.sentence.contains(span) for span in running)]
+
+
+def _is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
+    """True where the grammar puts something there: after a preposition, as what is hit, as a name of an event.
+
+    "Moscow said", "Baghdad's army" and "the Paris-based group" put nothing there.
+    """
+    if mention.place is not None and mention.place.detail:
+        return True
+    tokens = page.tokens(span)
+    if tokens is None:
+        return False
+    root = tokens.root
+    for _ in range(4):
+        if root.dep_ in ("compound", "conj", "appos", "nmod", "amod") and root.head.i != root.i and root.head.pos_ in ("NOUN", "PROPN"):
+            if root.dep_ in ("compound", "nmod", "amod") and root.head.lower_ in _PEOPLE:
+                return False
+            root = root.head
+        else:
+            break
+    after = page.document.field(span.field)[span.end : span.end + 6]
+    if after.startswith("-"):
+        return False
+    if root.dep_ == "pobj":
+        return root.head.lower_ in _WHERE
+    return root.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "oprd", "dep") or (root.dep_ in ("nsubj", "poss") and lemma_of(root) in nouns())
+
+
+#: Prepositions of place; "by", "against", "to" and "with" name parties.
+_WHERE = frozenset("in at on near of outside inside around over across into between within off along through from toward towards beside above".split())
+_PEOPLE = frozenset("army military forces force police government officials official president minister spokesman militants fighters rebels".split())
 
 
 def _give(tellings: list[Telling], things: Iterable[tuple[object, Span]], attributions: Sequence[Attribution], to: str) -> None:
@@ -87,7 +127,7 @@ def _give(tellings: list[Telling], things: Iterable[tuple[object, Span]], attrib
         if to == "tolls" and not any(t.attribution is voice for t in near) and voice is not None:
             continue
         best = min(same, key=lambda t: _distance(t, span))
-        value = getattr(thing, "place", thing) if to == "places" else thing
+        value = getattr(thing, "place", thing) if to in ("places", "named") else thing
         getattr(best, to).append(value)
 
 
