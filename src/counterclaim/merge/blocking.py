@@ -25,6 +25,8 @@ _UNKNOWN_WORD = 7.9
 _RARE_PLACE = 3.5
 #: Longest span of days that is looked up day by day.
 _MOST_DAYS = 10
+#: Begins the keys of whole months.
+_MONTHLY = "month "
 #: Side of a cell of the map in degrees: at most 55 km.
 _CELL = 0.5
 
@@ -43,6 +45,8 @@ def keys_of(telling: Telling) -> Iterator[str]:
     cells = list(_cells(telling))
     for day in _days(telling):
         yield from (f"{day} {cell}" for cell in cells)
+    for month in _calendar_months(telling):
+        yield from (f"{_MONTHLY}{month} {cell}" for cell in cells)
 
 
 def candidate_pairs(new: Sequence[Telling], known: Sequence[Telling] = ()) -> list[tuple[Telling, Telling]]:
@@ -54,11 +58,36 @@ def candidate_pairs(new: Sequence[Telling], known: Sequence[Telling] = ()) -> li
         for key in set(keys_of(telling)):
             blocks[key].append(telling)
     pairs: dict[tuple[str, str], tuple[Telling, Telling]] = {}
-    for members in blocks.values():
-        for one, other in combinations(members, 2):
+    for key, members in blocks.items():
+        for one, other in _within_block(key, members):
             if one.document != other.document and (one.id in fresh or other.id in fresh):
                 pairs[one.id, other.id] = (one, other)
     return [pair for _, pair in sorted(pairs.items())]
+
+
+def _within_block(key: str, members: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
+    """The pairs of a block in order of ids; under a month's key only those of which one has no exact day."""
+    if not key.startswith(_MONTHLY):
+        yield from combinations(members, 2)
+        return
+    for vague in filter(_is_vague, members):
+        for other in members:
+            if other.id != vague.id:
+                yield (vague, other) if vague.id < other.id else (other, vague)
+
+
+def _is_vague(telling: Telling) -> bool:
+    incident = telling.incident
+    return incident is not None and incident.date_precision not in ("day", "days")
+
+
+def _calendar_months(telling: Telling) -> list[str]:
+    """The months that an incident falls in: at most four, longer spans are looked up by words alone."""
+    incident = telling.incident
+    if incident is None or incident.date_start is None or incident.date_end is None:
+        return []
+    first, last = (day.year * 12 + day.month - 1 for day in (incident.date_start, incident.date_end))
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(first, last + 1)] if last - first < 4 else []
 
 
 def _months(telling: Telling) -> list[int]:
