@@ -34,7 +34,12 @@ def shared_reader() -> Reader:
 
 
 def read(
-    text: str, *, published: dt.date | str | None = None, outlet: str | None = None, title: str = "", url: str | None = None
+    text: str,
+    *,
+    published: dt.date | str | None = None,
+    outlet: str | None = None,
+    title: str = "",
+    url: str | None = None,
 ) -> Reading:
     """Read one report.
 
@@ -86,7 +91,9 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -94,7 +101,11 @@ class Ledger:
         self._store.close()
 
     def ingest(
-        self, paths: Iterable[str], options: InputOptions | None = None, *, progress: Callable[[Captured | Rejected], None] | None = None
+        self,
+        paths: Iterable[str],
+        options: InputOptions | None = None,
+        *,
+        progress: Callable[[Captured | Rejected], None] | None = None,
     ) -> IngestSummary:
         """Read files, folders and tables into the ledger; what it holds already is left as it is.
 
@@ -107,7 +118,9 @@ class Ledger:
         """
         return self.add(read_inputs(paths, options), progress=progress)
 
-    def add(self, inputs: Iterable[Captured | Rejected], *, progress: Callable[[Captured | Rejected], None] | None = None) -> IngestSummary:
+    def add(
+        self, inputs: Iterable[Captured | Rejected], *, progress: Callable[[Captured | Rejected], None] | None = None
+    ) -> IngestSummary:
         """Read captures into the ledger and link them with what is there."""
         summary = IngestSummary()
         run = _run()
@@ -137,8 +150,22 @@ class Ledger:
     def _read_batch(self, batch: list[Captured], run: str, summary: IngestSummary) -> list[Reading]:
         readings = list(read_documents(c.document for c in batch))
         for captured, reading in zip(batch, readings, strict=True):
-            rows = [_document_row(captured, run), Row("readings", (content_id("r", reading.document.id, program_version(), digests()), reading.document.id, run, encode(reading)))]
-            rows += [Row("claims", (c.id, c.document, c.incident, c.source, c.stance, encode(c).decode())) for c in reading.claims]
+            rows = [
+                _document_row(captured, run),
+                Row(
+                    "readings",
+                    (
+                        content_id("r", reading.document.id, program_version(), digests()),
+                        reading.document.id,
+                        run,
+                        encode(reading),
+                    ),
+                ),
+            ]
+            rows += [
+                Row("claims", (c.id, c.document, c.incident, c.source, c.stance, encode(c).decode()))
+                for c in reading.claims
+            ]
             rows += [FailureRow(run, f.stage, f.subject, f.detail).row() for f in reading.failures]
             self._store.append(rows)
             summary.new += 1
@@ -154,12 +181,16 @@ class Ledger:
         known = [r for r in self.readings() if r.document.id not in new]
         links = merge.links_between(fresh, known)
         summary.links = self._store.append(
-            LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row() for k in links
+            LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
+            for k in links
         )
 
     def readings(self) -> tuple[Reading, ...]:
         """The newest reading of each document, in the order of their ids."""
-        latest = {reading.document.id: reading for reading in (decode(body, Reading) for body in self._store.bodies("readings"))}
+        latest = {
+            reading.document.id: reading
+            for reading in (decode(body, Reading) for body in self._store.bodies("readings"))
+        }
         return tuple(latest[key] for key in sorted(latest))
 
     def links(self) -> tuple[Link, ...]:
@@ -206,7 +237,10 @@ class Ledger:
         exact = [i for i in found if i.id == incident_id]
         if len(exact or found) != 1:
             what = "no incident" if not found else f"{len(found)} incidents"
-            raise NotFound(f"{what} with an id that begins {incident_id!r}; `counterclaim incidents` lists them", subject=incident_id)
+            raise NotFound(
+                f"{what} with an id that begins {incident_id!r}; `counterclaim incidents` lists them",
+                subject=incident_id,
+            )
         return (exact or found)[0]
 
     def document(self, document_id: str) -> Document:
@@ -237,10 +271,21 @@ def _within(link: Link, ids: set[str]) -> bool:
     return link.left in ids and link.right in ids
 
 
-def _wanted(incident: MergedIncident, status: str | None, place: str | None, since: dt.date | None, until: dt.date | None, party: str | None) -> bool:
+def _wanted(
+    incident: MergedIncident,
+    status: str | None,
+    place: str | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    party: str | None,
+) -> bool:
     if status is not None and incident.status != status:
         return False
-    where = " ".join(filter(None, (incident.place.name, incident.place.detail, incident.place.within))) if incident.place else ""
+    where = (
+        " ".join(filter(None, (incident.place.name, incident.place.detail, incident.place.within)))
+        if incident.place
+        else ""
+    )
     if place is not None and place.casefold() not in where.casefold():
         return False
     end, start = incident.date_end or incident.date_start, incident.date_start
@@ -257,14 +302,30 @@ def _wanted(incident: MergedIncident, status: str | None, place: str | None, sin
 def _document_row(captured: Captured, run: str) -> Row:
     document = captured.document
     published = document.published.isoformat() if document.published else None
-    values = (document.id, run, document.outlet, published, document.title, captured.digest, captured.media_type, captured.subject, encode(document))
+    values = (
+        document.id,
+        run,
+        document.outlet,
+        published,
+        document.title,
+        captured.digest,
+        captured.media_type,
+        captured.subject,
+        encode(document),
+    )
     return Row("documents", values)
 
 
 def _run() -> RunRow:
     started = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
     options = json.dumps({})
-    return RunRow(content_id("n", started, program_version(), digests(), id(object())), started, program_version(), options, digests())
+    return RunRow(
+        content_id("n", started, program_version(), digests(), id(object())),
+        started,
+        program_version(),
+        options,
+        digests(),
+    )
 
 
 @lru_cache(maxsize=1)

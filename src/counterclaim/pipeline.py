@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from counterclaim.model import Document
+    from counterclaim.extract.events import EventMention
+    from counterclaim.extract.tolls import TollMention
+    from counterclaim.model import Attribution, Document, PlaceMention, WhenMention
     from counterclaim.text.page import Page
 
 T = TypeVar("T")
@@ -79,11 +81,13 @@ class Reader:
 
     def _read(self, page: Page) -> Reading:
         stages = _Stages(page.document.id)
-        attributions = stages.run("attributions", lambda: attributions_in(page, self.tagger), ())
-        mentions = stages.run("event mentions", lambda: event_mentions(page), ())
-        tolls = stages.run("tolls", lambda: tolls_in(page), ())
-        dates = stages.run("dates", lambda: dates_in(page), ())
-        places = stages.run("places", lambda: places_in(page, self.gazetteer), ())
+        attributions: tuple[Attribution, ...] = stages.run(
+            "attributions", lambda: attributions_in(page, self.tagger), ()
+        )
+        mentions: tuple[EventMention, ...] = stages.run("event mentions", lambda: event_mentions(page), ())
+        tolls: tuple[TollMention, ...] = stages.run("tolls", lambda: tolls_in(page), ())
+        dates: tuple[WhenMention, ...] = stages.run("dates", lambda: dates_in(page), ())
+        places: tuple[PlaceMention, ...] = stages.run("places", lambda: places_in(page, self.gazetteer), ())
         reading = Reading(page.document, attributions, (), (), places, dates)
 
         def grounded() -> Reading:
@@ -91,7 +95,7 @@ class Reader:
             tellings = tellings_of(page, attributions, mentions, places, dates, tolls)
             drafts = drafts_of(tellings, published)
             sources = Sources(page, attributions)
-            incidents, claims, named = claims_of(page, attributions, tellings, drafts, sources, tolls, published)
+            incidents, claims, named = claims_of(page, attributions, drafts, sources, tolls, published)
             return assessed(msgspec.structs.replace(reading, attributions=named, incidents=incidents, claims=claims))
 
         reading = stages.run("claims", grounded, reading)

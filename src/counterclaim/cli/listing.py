@@ -58,7 +58,7 @@ def table_of(found: tuple[MergedIncident, ...]) -> Table:
         ("sources", {"justify": "right"}),
         ("reports", {"justify": "right"}),
     ):
-        table.add_column(name, **options)  # type: ignore[arg-type]
+        table.add_column(name, **options)
     for incident in found:
         mark, style = STATUS_MARKS.get(incident.status, ("", ""))
         where = incident.place.name if incident.place else "place not said"

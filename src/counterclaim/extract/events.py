@@ -36,8 +36,10 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One trigger in one sentence. ``token`` is its index in the passage's parse; ``kind`` is ``""`` where only the
-    context can tell; ``definite`` is true for "the attack", which points back.
+    """One trigger in one sentence.
+
+    ``token`` is its index in the passage's parse; ``kind`` is ``""`` where only the context can tell; ``definite`` is
+    true for "the attack", which points back.
     """
 
     passage: int
@@ -142,7 +144,7 @@ def _content_of_speech(token: Token) -> bool:
 
 
 def _perfect(verb: Token) -> bool:
-    """ "may have hit" is about the past."""
+    """A perfect: "may have hit" is about the past."""
     return any(child.lower_ == "have" for child in verb.children if child.dep_ == "aux")
 
 

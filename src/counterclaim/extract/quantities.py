@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from counterclaim.model import Toll
 
 
-class NumberEntry(WordEntry):
+class NumberEntry(WordEntry, frozen=True):
     """A number in words."""
 
     value: int
 
 
-class BoundEntry(WordEntry):
+class BoundEntry(WordEntry, frozen=True):
     """What a word before a number makes of it."""
 
     kind: Literal["least", "over", "most", "under", "nearly", "about", "exact"]
@@ -32,9 +32,7 @@ def _either(section: str, kind: type[WordEntry] = WordEntry) -> str:
 
 @lru_cache(maxsize=1)
 def number_pattern() -> str:
-    """A regular expression of a number of people, with groups ``bound``, ``low``, ``high`` or ``vague`` when compiled
-    through :func:`quantity`; here without groups, to be set into larger patterns.
-    """
+    """A regular expression of a number of people, without groups, to be set into larger patterns."""
     small = _either("numbers", NumberEntry)
     tens = (
         r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
@@ -63,10 +61,10 @@ def _value(word: str) -> int:
     plain = re.sub(r"\s+", " ", word.lower())
     if plain[0].isdigit():
         return int(re.sub(r"[,.]", "", plain))
-    known = entries("tolls", "numbers", NumberEntry)
+    known = {word: entry.value for word, entry in entries("tolls", "numbers", NumberEntry).items()}
     if plain in known:
-        return known[plain].value
-    return sum(known[part].value for part in re.split(r"[- ]", plain))
+        return known[plain]
+    return int(sum(known[part] for part in re.split(r"[- ]", plain)))
 
 
 def quantity(words: str, codebook: Codebook) -> Toll | None:

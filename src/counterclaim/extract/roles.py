@@ -105,7 +105,13 @@ def targets(found: Found) -> list[Token]:
     """Heads of the phrases that name what was hit: object, passive subject, "on ...", "of ..."."""
     token = found.token
     if not found.verbal:
-        return _after(token, *_TARGET_PREPOSITIONS)
+        lent = _base(token).head
+        through = (
+            _after(lent, "on", "against", "at")
+            if token.dep_ in ("dobj", "conj") and lemma_of(lent) in _light_heads()
+            else []
+        )
+        return _after(token, *_TARGET_PREPOSITIONS) or through
     passive = _subjects(token, _PASSIVE)
     if passive:
         return passive

@@ -49,7 +49,7 @@ def stance_of(page: Page, attribution: Attribution) -> Judged:
     return judged
 
 
-def stance_in(page: Page, span: Span) -> Judged:
+def stance_in(span: Span) -> Judged:
     """The stance of a piece of text in its writer's own voice: asserted, with the certainty that its hedges leave."""
     base = Judged("asserts", "certain")
     judged = _of_words(span.text, base)
@@ -79,11 +79,11 @@ def _of_words(words: str, base: Judged) -> Judged:
     for pattern, entry, name in _phrases("content"):
         if pattern.search(words) and entry.stance is not None:
             if stance == "denies" and entry.stance == "denies" and base.stance == "denies":
-                denies = (entry.denies,) if entry.denies else ()  # type: ignore[assignment]
+                denies = (entry.denies,) if entry.denies else ()
                 break
             stance = entry.stance
             certainty = entry.certainty or certainty
-            denies = (entry.denies,) if entry.denies else ()  # type: ignore[assignment]
+            denies = (entry.denies,) if entry.denies else ()
             trace.append(f"content {name[:40]}")
             break
     if stance in ("asserts", "suspects"):

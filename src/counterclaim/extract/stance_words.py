@@ -8,7 +8,7 @@ from counterclaim.lexicon.words import WordEntry
 from counterclaim.model import Certainty, Stance
 
 
-class CueEntry(WordEntry):
+class CueEntry(WordEntry, frozen=True):
     """A word that reports what somebody says: the stance and certainty that it gives by itself.
 
     ``accuses`` is true where what follows is blame: "accused X of bombing", "blamed X".
@@ -19,7 +19,7 @@ class CueEntry(WordEntry):
     accuses: bool = False
 
 
-class PhraseEntry(WordEntry):
+class PhraseEntry(WordEntry, frozen=True):
     """A pattern in what is said, and the stance or certainty that it gives."""
 
     stance: Stance | None = None

@@ -106,7 +106,7 @@ _SPEAKS_OF_HARM = re.compile(
 )
 _UNSPECIFIED = re.compile(
     r"\b(?:(?P<both>(?:deaths? and (?:injur(?:ies|y)|wounds)|dead and (?:wounded|injured)|killed and (?:wounded|injured)"
-    r"|martyrdom and (?:the )?injury))|(?P<dead>(?:caus|led to|leading to|result)\w*\s+(?:in\s+)?(?:several\s+|some\s+)?(?:deaths|fatalities))"
+    r"|martyrdom and (?:the )?injury))|(?P<dead>(?:caus|led to|leading to|result)\w*\s+(?:in\s+)?(?:several\s+|some\s+)?(?:deaths|fatalities)(?! and (?:injur|wound)))"
     r"|(?P<hurt>(?:caus|led to|leading to|result)\w*\s+(?:in\s+)?(?:injuries)))\b",
     re.IGNORECASE,
 )
@@ -170,7 +170,9 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
             a, b = match.span(name)
             position = b
             group = (groups.get("group") or groups.get("plural") or "").strip() or None
-            if any(a < y and x < b for x, y in taken[harm]) or _is_other(text, a, b, group, between="group" in groups and match.end("group") < match.end()):
+            if any(a < y and x < b for x, y in taken[harm]) or _is_other(
+                text, a, b, group, between="group" in groups and match.end("group") < match.end()
+            ):
                 continue
             position = match.end()
             found = quantity(groups["n"], rules) if name == "n" else rules.range_of("plural")
@@ -210,7 +212,9 @@ def _is_other(text: str, start: int, end: int, group: str | None, *, between: bo
         return True
     if word in ("a", "an") and not _one_person(group):
         return True
-    return bool(re.fullmatch(r"(?:19|20)\d\d", word) and re.search(r"\b(?:in|since|of|by)\s+$", text[:start], re.IGNORECASE))
+    return bool(
+        re.fullmatch(r"(?:19|20)\d\d", word) and re.search(r"\b(?:in|since|of|by)\s+$", text[:start], re.IGNORECASE)
+    )
 
 
 def _one_person(group: str | None) -> bool:
@@ -224,7 +228,5 @@ _UNITS = re.compile(
     r"\s?(?:%|per ?cent|percent|km|kilomet|miles?|met(?:er|re)s|hours?|days?|weeks?|months?|years?|minutes?|year-old|-year-old|am\b|pm\b"
     r"|strikes|raids|attacks|missiles|rockets|times)\b"
 )
-_DAY_BEFORE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE
-)
+_DAY_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE)
 _ANOTHER = re.compile(r"\d|\b(?:at least|more than|dozens|hundreds|scores|toll)\b", re.IGNORECASE)

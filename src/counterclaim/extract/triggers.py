@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon import incidents
@@ -29,8 +30,17 @@ class Found:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma in lower case; a hyphen is a space, so that "air-strike" is "air strike"."""
-    return str(token.lemma_).lower()
+    """The lemma in lower case; of a word in capitals that the tagger took for a name, without its plural ending."""
+    lemma = str(token.lemma_).lower()
+    if token.pos_ == "PROPN" and lemma.endswith("s") and lemma not in _known_words():
+        singular = lemma.removesuffix("s")
+        return singular if singular in _known_words() else lemma
+    return lemma
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(incidents.nouns()) | frozenset(incidents.weapons()) | incidents.words_in("combatants")
 
 
 def weapons_in(tokens: Doc | Tokens) -> list[tuple[Token, str, Weapon]]:
@@ -78,11 +88,11 @@ def _single(sentence: Tokens) -> list[Found]:
         table = verbs if verbal else nouns
         if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ", "AUX") or token.ent_type_ in ("PERSON",):
             continue
-        entry = table.get(lemma) or (nouns.get(lemma) if not verbal else None)
+        entry = table.get(lemma) or table.get(token.lower_)
         if entry is None and not verbal and token.tag_ in ("NNS", "NN", "NNP", "NNPS"):
             entry = verbs.get(lemma) if lemma in ("kill", "wound") else None
         if entry is not None:
-            out.append(Found(token, token.i, token.i, lemma, entry, verbal))
+            out.append(Found(token, token.i, token.i, lemma if lemma in table else token.lower_, entry, verbal))
     return out
 
 

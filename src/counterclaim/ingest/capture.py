@@ -100,9 +100,13 @@ def check_language(text: str, subject: str) -> None:
         return
     latin = sum(c < "\u0250" for c in letters) / len(letters)
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    english, foreign = (sum(w in _common(section) for w in words) / max(1, len(words)) for section in ("words", "foreign"))
+    english, foreign = (
+        sum(w in _common(section) for w in words) / max(1, len(words)) for section in ("words", "foreign")
+    )
     if latin < 0.5 or (len(words) >= _SHORT and foreign > max(english, _LEAST_FOREIGN)):
-        message = f"{subject} does not look like English, the only language read so far; leave it out, or translate it first"
+        message = (
+            f"{subject} does not look like English, the only language read so far; leave it out, or translate it first"
+        )
         raise LanguageInput(message, subject=subject)
 
 
@@ -145,4 +149,8 @@ def document_of(fields: Mapping[str, str | None], options: InputOptions, subject
 
 def _storable(text: str) -> str:
     """Lone surrogates, which no UTF-8 can hold, as the replacement character: offsets stay."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    return (
+        text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if any("\ud800" <= c <= "\udfff" for c in text)
+        else text
+    )

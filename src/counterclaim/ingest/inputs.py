@@ -45,9 +45,16 @@ def _read(path: str, options: InputOptions) -> Iterator[Captured | Rejected]:
         return
     place = Path(path)
     if place.is_dir():
-        found = sorted(p for p in place.rglob("*") if p.is_file() and p.suffix.lower() in _MEDIA and not p.name.startswith("."))
+        found = sorted(
+            p for p in place.rglob("*") if p.is_file() and p.suffix.lower() in _MEDIA and not p.name.startswith(".")
+        )
         if not found:
-            yield Rejected(path, UnreadableInput(f"{path} holds no file that can be read ({', '.join(k for k in _MEDIA if k)})", subject=path))
+            yield Rejected(
+                path,
+                UnreadableInput(
+                    f"{path} holds no file that can be read ({', '.join(k for k in _MEDIA if k)})", subject=path
+                ),
+            )
         for file in found:
             yield from _read(str(file), options)
         return
@@ -93,7 +100,11 @@ def _parse(raw: bytes, subject: str, suffix_of: object, options: InputOptions) -
         if media == "text/plain":
             yield Captured(document_of({"text": text}, options, subject), subject, media, digest_of(raw))
             return
-        rows = rows_of_json(text, subject, options.columns) if "json" in media else rows_of_csv(text, subject, options.columns, media)
+        rows = (
+            rows_of_json(text, subject, options.columns)
+            if "json" in media
+            else rows_of_csv(text, subject, options.columns, media)
+        )
         for row in rows:
             yield _captured(row, options, media)
     except InputError as error:

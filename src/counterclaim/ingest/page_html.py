@@ -24,12 +24,15 @@ def fields_of_html(raw: bytes, subject: str, encoding: str | None = None) -> dic
     html = decoded(raw, subject, encoding or (declared[1].decode("ascii") if declared else None))
     config = use_config()
     config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
-    found = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False, config=config)
-    text = getattr(found, "text", None) if found is not None else None
-    if not text:
-        raise EmptyInput(f"{subject} holds no main text that could be found; save the article itself as plain text", subject=subject)
+    found = trafilatura.bare_extraction(
+        html, with_metadata=True, include_comments=False, include_tables=False, config=config
+    )
+    if found is None or isinstance(found, dict) or not found.text:
+        raise EmptyInput(
+            f"{subject} holds no main text that could be found; save the article itself as plain text", subject=subject
+        )
     return {
-        "text": text,
+        "text": found.text,
         "title": found.title,
         "outlet": found.sitename or found.hostname,
         "published": found.date,

@@ -60,7 +60,9 @@ def _array(text: str, subject: str, columns: Mapping[str, str]) -> Iterator[Row 
 
 def _object(value: object, raw: bytes, where: str, columns: Mapping[str, str]) -> Row | Rejected:
     if not isinstance(value, dict):
-        return Rejected(where, InputError(f"{where} is no JSON object; each row must be one with a `text`", subject=where))
+        return Rejected(
+            where, InputError(f"{where} is no JSON object; each row must be one with a `text`", subject=where)
+        )
     return _row({str(k): v for k, v in value.items()}, raw, where, columns)
 
 
@@ -73,7 +75,9 @@ def rows_of_csv(text: str, subject: str, columns: Mapping[str, str], media: str)
             raw = json.dumps(row, ensure_ascii=True, default=str).encode()
             yield _row({k: v for k, v in row.items() if k is not None}, raw, f"{subject}:{number}", columns)
     except csv.Error as error:
-        yield Rejected(subject, InputError(f"{subject} is no readable table after row {reader.line_num}: {error}", subject=subject))
+        yield Rejected(
+            subject, InputError(f"{subject} is no readable table after row {reader.line_num}: {error}", subject=subject)
+        )
 
 
 def _row(values: dict[str, object], raw: bytes, where: str, columns: Mapping[str, str]) -> Row | Rejected:

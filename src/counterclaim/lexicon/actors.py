@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from counterclaim.errors import LexiconError
 from counterclaim.lexicon.words import WordEntry, entries
@@ -27,7 +27,7 @@ class Actor:
     listed: bool = True
 
 
-class HeadEntry(WordEntry):
+class HeadEntry(WordEntry, frozen=True):
     """A head noun, modifier or title, and the kind of source that it makes."""
 
     kind: SourceKind
@@ -68,7 +68,7 @@ def listed() -> dict[str, Actor]:
     for row in _rows("", "actors.csv"):
         if row["kind"] not in SOURCE_KINDS:
             raise LexiconError(f"actors.csv: {row['name']!r} has no such kind {row['kind']!r}", subject=row["name"])
-        actor = Actor(row["name"], cast("SourceKind", row["kind"]), row["side"] or None)
+        actor = Actor(row["name"], row["kind"], row["side"] or None)
         for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
             out.setdefault(_key(alias), actor)
     return out
@@ -105,7 +105,11 @@ def _runs(text: str) -> Iterator[tuple[str, int, int]]:
     for size in range(min(_LONGEST, len(words)), 0, -1):
         for k in range(len(words) - size + 1):
             start, end = words[k][0], words[k + size - 1][1]
-            yield text[start:end].rstrip(".") if not re.search(r"[A-Z]\.[A-Z]", text[start:end]) else text[start:end], start, end
+            yield (
+                text[start:end].rstrip(".") if not re.search(r"[A-Z]\.[A-Z]", text[start:end]) else text[start:end],
+                start,
+                end,
+            )
 
 
 def _look_up(table: dict[str, Actor] | dict[str, str], run: str) -> Actor | str | None:
@@ -136,7 +140,11 @@ def countries_in(text: str) -> tuple[str, ...]:
     table = countries()
     found: list[tuple[int, str]] = []
     taken: list[tuple[int, int]] = []
-    plain = re.sub(r"\b[\w.]+-(?:backed|allied|supported|funded|held|controlled|occupied)\b|\bpro-[\w-]+|\banti-[\w-]+", lambda m: " " * len(m.group()), text)
+    plain = re.sub(
+        r"\b[\w.]+-(?:backed|allied|supported|funded|held|controlled|occupied)\b|\bpro-[\w-]+|\banti-[\w-]+",
+        lambda m: " " * len(m.group()),
+        text,
+    )
     plain = plain.replace("-led", "    ")
     for run, start, end in _runs(plain):
         if any(a < end and start < b for a, b in taken):

@@ -9,7 +9,7 @@ from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import SubEventType
 
 
-class Trigger(WordEntry):
+class Trigger(WordEntry, frozen=True):
     """A verb or noun that tells of an incident; the fields are described at the top of ``triggers.toml``."""
 
     kind: SubEventType | Literal[""]
@@ -19,7 +19,7 @@ class Trigger(WordEntry):
     weapon: str = ""
 
 
-class Weapon(WordEntry):
+class Weapon(WordEntry, frozen=True):
     """What was used, and the kind of incident that it points to."""
 
     kind: SubEventType | Literal[""]

@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counterclaim.merge.words import names_in, prose, rarity, words_in
+from counterclaim.merge.words import headline_of, names_in, prose, rarity, site_of, words_in
+from counterclaim.text.blocks import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -75,15 +76,16 @@ def _told(reading: Reading, incident: Incident | None, *, alone: bool) -> Tellin
     document = reading.document
     claims = tuple(c for c in reading.claims if incident is not None and c.incident == incident.id)
     evidence = "\n".join(dict.fromkeys(span.text for claim in claims for span in claim.evidence))
+    title = headline_of(document.title)
     counted: Counter[str] = Counter()
     read = evidence
     if alone or (incident is not None and incident.main):
         body, aside = _foreground(reading)
         share = 1.0 if alone else 0.4
-        _count(counted, words_in(document.title), _TITLE * share)
+        _count(counted, words_in(title), _TITLE * share)
         _count(counted, words_in(body), _TEXT * share)
         _count(counted, words_in(aside), _ASIDE * share)
-        read = f"{document.title}\n{body}" if alone else evidence
+        read = f"{title}\n{body}" if alone else evidence
     if not alone:
         _count(counted, words_in(evidence), _EVIDENCE)
     if incident is not None and incident.place is not None:
@@ -92,7 +94,7 @@ def _told(reading: Reading, incident: Incident | None, *, alone: bool) -> Tellin
     return Telling(
         id=document.id if incident is None else incident.id,
         document=document.id,
-        outlet=document.outlet,
+        outlet=document.outlet or site_of(document.url),
         published=document.published,
         main=incident is None or incident.main,
         incident=incident,
@@ -100,7 +102,7 @@ def _told(reading: Reading, incident: Incident | None, *, alone: bool) -> Tellin
         words=words,
         names=names_in(read),
         keys=_keys(words),
-        headline=tuple(sorted(set(words_in(document.title)))) if incident is None or incident.main else (),
+        headline=tuple(sorted(set(words_in(title)))) if incident is None or incident.main else (),
     )
 
 
@@ -109,7 +111,7 @@ def _foreground(reading: Reading) -> tuple[str, str]:
     background = {incident.id for incident in reading.incidents if not incident.main}
     mains = [span.text for claim in reading.claims if claim.incident not in background for span in claim.evidence]
     spans = {span.text for claim in reading.claims if claim.incident in background for span in claim.evidence}
-    text = reading.document.text
+    text = "\n".join(block.text for block in blocks_of(reading.document) if block.kind == "body")
     aside = sorted(span for span in spans if not any(span in main or main in span for main in mains))
     for span in aside:
         text = text.replace(span, " ")

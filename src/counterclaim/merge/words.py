@@ -55,6 +55,26 @@ def prose(text: str) -> str:
     return "\n".join(line for line in lines if len(line.split()) >= _SHORTEST_LINE or _ENDS_SENTENCE.search(line))
 
 
+#: A site's name behind the headline: " - Lake Herald", " | News 8 | Weather".
+_SITE_NAME = re.compile(r"\s+[-–—|:]\s+(?=[A-Z0-9])")
+#: A headline has at least this many words.
+_SHORTEST_HEADLINE = 4
+
+
+def headline_of(title: str) -> str:
+    """A page's title without the site's name that stands behind it."""
+    parts = _SITE_NAME.split(title.strip())
+    while len(parts) > 1 and len(" ".join(parts[:-1]).split()) >= _SHORTEST_HEADLINE:
+        parts.pop()
+    return " ".join(parts)
+
+
+def site_of(url: str | None) -> str | None:
+    """The host of an address, that of the archived page where the address is an archive's; ``None`` without one."""
+    hosts = re.findall(r"https?://(?:www\.)?([^/:\s]+)", url or "")
+    return hosts[-1].lower() if hosts else None
+
+
 @lru_cache(maxsize=1)
 def _counts() -> tuple[dict[str, int], int]:
     path = resources.files("counterclaim.merge") / "word_counts.csv"

@@ -36,7 +36,13 @@ def actor_of(text: str) -> Actor | None:
     named = countries_in(text)
     if not named:
         return None
-    kind = "armed_group" if _NOT_THE_STATE.search(text) else "military" if re.search(r"\b(?:army|military|forces?|troops|jets?|planes?|navy|air force)\b", text, re.IGNORECASE) else "government"
+    kind = (
+        "armed_group"
+        if _NOT_THE_STATE.search(text)
+        else "military"
+        if re.search(r"\b(?:army|military|forces?|troops|jets?|planes?|navy|air force)\b", text, re.IGNORECASE)
+        else "government"
+    )
     return Actor(named[0], kind, named[0], listed=False)  # type: ignore[arg-type]
 
 
@@ -48,15 +54,31 @@ def party_of(phrase: str) -> str | None:
     """
     found = listed_in(phrase)
     if found is not None and found.kind in _PARTY_KINDS:
-        return found.side if found.name in ("Israel Defense Forces", "Kremlin", "White House") and found.side else found.name
+        return (
+            found.side
+            if found.name in ("Israel Defense Forces", "Kremlin", "White House") and found.side
+            else found.name
+        )
     words = _ARTICLE.sub("", phrase.strip().strip("\"“”'’.,"))
-    if _NO_HAND.match(words) or words.lower() in ("opposition", "militant", "police", "war", "siege", "victim", "hostage"):
+    if _NO_HAND.match(words) or words.lower() in (
+        "opposition",
+        "militant",
+        "police",
+        "war",
+        "siege",
+        "victim",
+        "hostage",
+    ):
         return None
     named = countries_in(phrase)
     other = _NOT_THE_STATE.search(phrase)
     if named and not other:
         state = _STATE.search(phrase)
-        if state and state.group().lower() in ("government", "regime") and not re.search(r"\b(?:jets?|planes?|air)\b", phrase):
+        if (
+            state
+            and state.group().lower() in ("government", "regime")
+            and not re.search(r"\b(?:jets?|planes?|air)\b", phrase)
+        ):
             return words
         return named[0]
     if named or other or re.search(rf"\b(?:{'|'.join(sorted(words_in('combatants')))})s?\b", phrase, re.IGNORECASE):

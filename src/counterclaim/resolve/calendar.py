@@ -35,7 +35,12 @@ def week_of(date: dt.date, derived_by: str = "published") -> When:
 def part_of_year(number: int, part: str, derived_by: str = "text") -> When:
     """Early, middle or late in a year: its first, second and third, or last three months."""
     months = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}[part]
-    return When(month(number, months[0]).first, month(number, months[1]).last, "years" if part == "mid" else "season", derived_by)
+    return When(
+        month(number, months[0]).first,
+        month(number, months[1]).last,
+        "years" if part == "mid" else "season",
+        derived_by,
+    )
 
 
 def part_of_month(year_number: int, number: int, part: str, derived_by: str = "text") -> When:

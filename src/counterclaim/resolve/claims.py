@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,7 +36,10 @@ _OF_THE_HAND = re.compile(
     r"|accusations?|allegations?|claim(?:s|ed)? (?:was|were|is)?\s?(?:false|inaccurate))\b",
     re.IGNORECASE,
 )
-_SILENCE = re.compile(r"\b(?:comment|reports?|incident|strike|attack|raid|claims?|confirm|verify|responsib\w+|blast|explosion|investigat\w+)\b", re.IGNORECASE)
+_SILENCE = re.compile(
+    r"\b(?:comment|reports?|incident|strike|attack|raid|claims?|confirm|verify|responsib\w+|blast|explosion|investigat\w+)\b",
+    re.IGNORECASE,
+)
 _MOST_REACH = 1200
 
 
@@ -44,7 +47,6 @@ _MOST_REACH = 1200
 def _OF_PARTIES() -> re.Pattern[str]:  # noqa: N802 - a pattern that is built on first use
     """Words for those who fight and those who suffer."""
     return re.compile(rf"\b(?:{'|'.join(sorted(words_in('combatants')))})s?\b", re.IGNORECASE)
-
 
 
 @dataclass(slots=True)
@@ -63,7 +65,6 @@ class _Account:
 def claims_of(
     page: Page,
     attributions: Sequence[Attribution],
-    tellings: Sequence[Telling],
     drafts: Sequence[Draft],
     sources: Sources,
     tolls: Sequence[TollMention],
@@ -72,7 +73,7 @@ def claims_of(
     """Incidents and claims of a report, and its attributions with ``source_means`` filled in."""
     gatherer = _Gatherer(page, attributions, drafts, sources)
     gatherer.from_tellings()
-    gatherer.from_attributions(tellings, tolls)
+    gatherer.from_attributions(tolls)
     incidents: list[Incident] = []
     claims: list[Claim] = []
     for draft, accounts in zip(drafts, gatherer.accounts, strict=True):
@@ -93,7 +94,40 @@ def _named(attribution: Attribution, sources: Sources) -> Attribution:
     return msgspec.structs.replace(attribution, source_means=None if name == attribution.source.text else name)
 
 
-_SMALL = frozenset("the a an of in on at to for and or by from with s its his her their who which said s us u source sources official officials spokesman".split())
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "by",
+        "from",
+        "with",
+        "s",
+        "its",
+        "his",
+        "her",
+        "their",
+        "who",
+        "which",
+        "said",
+        "s",
+        "us",
+        "u",
+        "source",
+        "sources",
+        "official",
+        "officials",
+        "spokesman",
+    ]
+)
 
 
 def same_speaker(one: str, other: str) -> bool:
@@ -109,13 +143,19 @@ def same_speaker(one: str, other: str) -> bool:
     if a and b and len(a & b) / min(len(a), len(b)) > 0.6:
         return True
     first, second = listed_in(one), listed_in(other)
-    return first is not None and first == second and first.kind in ("monitor", "ngo", "armed_group", "rescue", "international_organization")
+    return (
+        first is not None
+        and first == second
+        and first.kind in ("monitor", "ngo", "armed_group", "rescue", "international_organization")
+    )
 
 
 class _Gatherer:
     """Puts tellings and attributions to the account of their source, incident by incident."""
 
-    def __init__(self, page: Page, attributions: Sequence[Attribution], drafts: Sequence[Draft], sources: Sources) -> None:
+    def __init__(
+        self, page: Page, attributions: Sequence[Attribution], drafts: Sequence[Draft], sources: Sources
+    ) -> None:
         self.page, self.attributions, self.drafts, self.sources = page, attributions, drafts, sources
         self.judged = {a.id: stance_of(page, a) for a in attributions}
         self.accounts: list[list[_Account]] = [[] for _ in drafts]
@@ -140,7 +180,7 @@ class _Gatherer:
                 if attribution is not None:
                     self.used.add(attribution.id)
 
-    def from_attributions(self, tellings: Sequence[Telling], tolls: Sequence[TollMention]) -> None:
+    def from_attributions(self, tolls: Sequence[TollMention]) -> None:
         """Denials, silences, blame and tolls without a trigger of their own go to the incident under discussion."""
         for attribution in self.attributions:
             if attribution.id in self.used or attribution.source is None or not attribution.content:
@@ -178,7 +218,12 @@ class _Gatherer:
         if tolls or judged.accuses:
             return True
         if judged.stance == "denies":
-            return bool(_OF_THE_HAND.search(words) or _SILENCE.search(words) or (judged.denies and _OF_PARTIES().search(words)) or len(words.split()) < 8)
+            return bool(
+                _OF_THE_HAND.search(words)
+                or _SILENCE.search(words)
+                or (judged.denies and _OF_PARTIES().search(words))
+                or len(words.split()) < 8
+            )
         if judged.stance == "noncommittal":
             return bool(_SILENCE.search(words))
         return bool(_OF_THE_HAND.search(words))
@@ -199,18 +244,23 @@ class _Gatherer:
     def _voice(self, telling: Telling) -> tuple[ResolvedSource, Judged, Attribution | None]:
         attribution = telling.attribution
         if attribution is None:
-            return author(self.page.document), stance_in(self.page, telling.sentence), None
+            return author(self.page.document), stance_in(telling.sentence), None
         source = self.sources.of(attribution)
         if source.name == AUTHOR:
-            return source, stance_in(self.page, telling.sentence), None
+            return source, stance_in(telling.sentence), None
         return source, self.judged[attribution.id], attribution
 
     def _account(self, k: int, source: ResolvedSource, judged: Judged, attribution: Attribution | None) -> _Account:
         for account in self.accounts[k]:
             same = same_speaker(account.source.name, source.name)
-            if same and (account.judged.stance == judged.stance or {account.judged.stance, judged.stance} == {"asserts", "suspects"}):
+            if same and (
+                account.judged.stance == judged.stance
+                or {account.judged.stance, judged.stance} == {"asserts", "suspects"}
+            ):
                 if judged.stance == "asserts" and account.judged.stance == "suspects" and not account.judged.accuses:
                     account.judged = judged
+                if len(source.name) > len(account.source.name) and (account.title or not account.source.named):
+                    account.source, account.attribution = source, attribution.id if attribution else None
                 return account
         account = _Account(source, judged, attribution.id if attribution else None)
         self.accounts[k].append(account)
@@ -222,7 +272,11 @@ class _Gatherer:
             return telling.sentence
         for span in attribution.content:
             start, end = max(span.start, telling.sentence.start), min(span.end, telling.sentence.end)
-            if span.field == telling.sentence.field and start < end and any(start <= m.span.start < end for m in telling.mentions):
+            if (
+                span.field == telling.sentence.field
+                and start < end
+                and any(start <= m.span.start < end for m in telling.mentions)
+            ):
                 return self.page.document.span(start, end, span.field)
         return telling.sentence
 
@@ -242,8 +296,9 @@ def _without_headlines(accounts: list[_Account]) -> list[_Account]:
 
 
 def _without_relays(accounts: list[_Account]) -> list[_Account]:
-    """An outlet that passes on a source makes no claim beside it: "state media said" and "SANA, citing a military
-    source" are the military source's claim.
+    """An outlet that passes on a source makes no claim beside it.
+
+    "State media said" and "the agency, citing a military source" are the military source's one claim.
     """
     kept = list(accounts)
     for relay in accounts:
@@ -270,7 +325,9 @@ def _passes_on(relay: ResolvedSource, via: str) -> bool:
 
 def _complete_denials(accounts: list[_Account]) -> None:
     """A denial without a hand of its own denies the hand that others accuse, first the one on its own side."""
-    accused = [a.filled.perpetrator for a in accounts if a.judged.stance in ("asserts", "suspects") and a.filled.perpetrator]
+    accused = [
+        a.filled.perpetrator for a in accounts if a.judged.stance in ("asserts", "suspects") and a.filled.perpetrator
+    ]
     for account in accounts:
         if account.judged.stance not in ("denies", "noncommittal") or account.filled.perpetrator:
             continue
@@ -306,7 +363,13 @@ def _claim(page: Page, incident: Incident, account: _Account) -> Claim:
     filled, judged, source = account.filled, account.judged, account.source
     about = filled.about(judged)
     evidence = tuple(sorted(dict.fromkeys(account.evidence), key=lambda s: (s.field, s.start)))
-    values = {"perpetrator": filled.perpetrator, "target": filled.target, "weapon": filled.weapon, "killed": filled.killed, "injured": filled.injured}
+    values = {
+        "perpetrator": filled.perpetrator,
+        "target": filled.target,
+        "weapon": filled.weapon,
+        "killed": filled.killed,
+        "injured": filled.injured,
+    }
     return Claim(
         id=content_id("c", incident.id, source.name, source.via, judged.stance, about, values, evidence),
         incident=incident.id,

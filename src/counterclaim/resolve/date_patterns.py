@@ -9,7 +9,7 @@ from counterclaim.extract.quantities import NumberEntry
 from counterclaim.lexicon.words import WordEntry, entries
 
 
-class TimeEntry(WordEntry):
+class TimeEntry(WordEntry, frozen=True):
     """A word of time and its number."""
 
     number: int
@@ -61,7 +61,7 @@ def pattern() -> re.Pattern[str]:
         rf"{wd}(?P<pm_>{proper})\.?\s+(?P<pd>{day}){nth}(?:\s?(?:-|–|to|and)\s?(?P<pd2>{day}){nth})?\b(?!\s?(?:people|civilians|killed|dead|soldiers|[:%]))",
         rf"{wd}(?:the\s+)?(?P<pd_>{day}){nth}(?:\s?(?:-|–|to|and)\s?(?P<pd2_>{day}){nth})?\s+(?:of\s+)?(?P<pm__>{proper})\b",
         rf"(?P<pm___>{proper})\.?,?\s+(?P<py_>{year})\b",
-        rf"(?:(?P<plast>last|next|this|in|since|until|by|of|from|during|to)\s+)(?P<pm____>{proper})\b(?!\s+\d)",
+        rf"(?:(?P<plast>last|next|this)\s+|(?P<lead>(?:in|since|until|by|of|from|during|to)\s+))(?P<pm____>{proper})\b(?!\s+\d)",
         r"(?P<pm_____>(?:January|February|April|June|July|August|September|October|November|December))\b",
     ]
     rest = [
@@ -70,7 +70,7 @@ def pattern() -> re.Pattern[str]:
         rf"\b(?P<nd>{days})\b",
         r"\bthe\s+(?P<rd>previous|preceding|next|following)\s+(?P<rdu>day|night|morning|evening)\b",
         rf"(?:(?P<up>early|earlier|mid|late|later)\s+)?(?P<ul>last|past|previous|this|current|next|coming)\s+(?P<uu>weekend|week|month|year|{seasons})\b(?!-)",
-        r"\b(?:in\s+)?the\s+(?P<decade>(?:19|20)\d0)s\b",
+        r"\bthe\s+(?P<decade>(?:19|20)\d0)s\b",
         rf"(?:(?P<ypart>early|mid|late)[-\s]+(?:in\s+)?|(?P<yseason>{seasons})\s+(?:of\s+)?)?(?<![\d,.$€£])\b(?P<y>{year})\b(?!\s?(?:people|civilians|fighters|troops|soldiers|militants|square|km|kilomet|met(?:er|re)s|dead|wounded|killed|others|children|families|rounds|residents|men|women|[%$]))(?![,.]\d)",
         rf"\b(?P<dun>{number})[-\s]+(?P<duu>minutes?|hours?|days?|weeks?|months?|years?)\b(?!\s+old|-old)",
     ]

@@ -49,7 +49,7 @@ def dates_in(page: Page) -> tuple[WhenMention, ...]:
             if found is None:
                 continue
             value, when, kind = found
-            span = page.span(passage, match.start(), match.end())
+            span = page.span(passage, match.start() + len(match["lead"] or ""), match.end())
             out.append(WhenMention(span.start, span.end, span.text, value, kind, span.field, when))  # type: ignore[arg-type]
             if when is not None and when.first is not None and when.precision == "day":
                 anchor = Anchor(anchor.published, when.first)
@@ -68,7 +68,7 @@ def _resolve(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return None
 
 
-def _absolute(g: dict[str, str], anchor: Anchor) -> Resolved | None:
+def _absolute(g: dict[str, str], _anchor: Anchor) -> Resolved | None:
     if "iso" in g:
         found = cal.safe_date(*(int(p) for p in g["iso"].split("-")))
     elif "dmy" in g:
@@ -136,7 +136,7 @@ def _weekday(g: dict[str, str], anchor: Anchor) -> Resolved | None:
 
 
 def _counted(g: dict[str, str], anchor: Anchor) -> Resolved | None:
-    """ "two days ago", "a week earlier", "three months later"."""
+    """Counted dates: "two days ago", "a week earlier", "three months later"."""
     if "cn" not in g:
         return None
     amount = NUMBERS.get(g["cn"].lower()) or (int(g["cn"]) if g["cn"].isdigit() else 2)
@@ -166,7 +166,13 @@ def _named_day(g: dict[str, str], anchor: Anchor) -> Resolved | None:
         if word == "overnight":
             return f"{anchor.published.isoformat()}TNI", When(found, anchor.published, "days", "published"), "TIME"
         kind = "TIME" if word in ("tonight", "last night", "this morning", "this afternoon", "this evening") else "DATE"
-        tag = {"tonight": "TNI", "last night": "TNI", "this morning": "TMO", "this afternoon": "TAF", "this evening": "TEV"}.get(word, "")
+        tag = {
+            "tonight": "TNI",
+            "last night": "TNI",
+            "this morning": "TMO",
+            "this afternoon": "TAF",
+            "this evening": "TEV",
+        }.get(word, "")
         return found.isoformat() + tag, cal.day(found, "published"), kind
     if "rd" in g:
         base = anchor.last or anchor.published
@@ -181,13 +187,15 @@ def _named_day(g: dict[str, str], anchor: Anchor) -> Resolved | None:
 
 
 def _calendar_unit(g: dict[str, str], anchor: Anchor) -> Resolved | None:
-    """ "last week", "earlier this month", "late last year", "last summer"."""
+    """Units of the calendar: "last week", "earlier this month", "late last year", "last summer"."""
     if "uu" not in g:
         return None
     base = anchor.published
     if base is None:
         return None, None, "DATE"
-    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "next": 1, "coming": 1}[g["ul"].lower()]
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "next": 1, "coming": 1}[
+        g["ul"].lower()
+    ]
     unit, part = g["uu"].lower(), g.get("up", "").lower()
     if unit == "week":
         when = cal.week_of(base + cal.DAY * 7 * step)
@@ -218,7 +226,7 @@ def _clipped(when: When, base: dt.date, step: int, part: str) -> When:
     return when
 
 
-def _whole_year(g: dict[str, str], anchor: Anchor) -> Resolved | None:
+def _whole_year(g: dict[str, str], _anchor: Anchor) -> Resolved | None:
     if "decade" in g:
         y = int(g["decade"])
         return str(y // 10), When(dt.date(y, 1, 1), dt.date(y + 9, 12, 31), "years", "text"), "DATE"
@@ -232,7 +240,7 @@ def _whole_year(g: dict[str, str], anchor: Anchor) -> Resolved | None:
     return g["y"], cal.year(y), "DATE"
 
 
-def _duration(g: dict[str, str], anchor: Anchor) -> Resolved | None:
+def _duration(g: dict[str, str], _anchor: Anchor) -> Resolved | None:
     if "dun" not in g:
         return None
     amount = NUMBERS.get(g["dun"].lower()) or (int(g["dun"]) if g["dun"].isdigit() else None)

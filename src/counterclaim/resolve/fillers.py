@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from counterclaim.model import Attribution, Document, Facet, Toll
     from counterclaim.resolve.tellings import Telling
 
-_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|some|several|one of|at least|more than|over|about|up to|nearly)\s+", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|scores of|a number of)\s+(?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|its|their|his|her|our|some|several|one of|at least|more than|over|about|up to|nearly)\s+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"^(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|scores of|a number of)\s+(?=\w)",
+    re.IGNORECASE,
+)
 _ACCUSED = re.compile(r"^(?P<who>.{2,80}?)\s+(?:of|for|over|as|in)\b|^(?P<all>.{2,60})$", re.IGNORECASE | re.DOTALL)
 _OWNED = re.compile(
     r"^[\s,\"“”(]*(?:that (?:were|was|are|is) |which (?:were|was) |also |were |was )*(?:probably|likely|possibly|apparently|reportedly|allegedly|believed|thought|said)"
@@ -57,7 +63,7 @@ class Filled:
         out = set(self.spoken)
         for name in ("perpetrator", "target", "weapon", "killed", "injured"):
             if getattr(self, name) is not None:
-                out.add(name)  # type: ignore[arg-type]
+                out.add(name)
         if judged.stance == "noncommittal":
             return ("perpetrator",) if self.perpetrator else ("occurrence",)
         return tuple(sorted(out)) or ("occurrence",)
@@ -65,7 +71,10 @@ class Filled:
     @classmethod
     def of_tolls(cls, tolls: Sequence[TollMention]) -> Filled:
         """The tolls alone: the whole before its parts, several wholes of different groups added up."""
-        return cls(killed=_total([t for t in tolls if t.kind == "killed"]), injured=_total([t for t in tolls if t.kind == "injured"]))
+        return cls(
+            killed=_total([t for t in tolls if t.kind == "killed"]),
+            injured=_total([t for t in tolls if t.kind == "injured"]),
+        )
 
     @classmethod
     def of_content(cls, attribution: Attribution, judged: Judged, document: Document) -> Filled:
@@ -161,9 +170,9 @@ def _target(mentions: Sequence[EventMention], telling: Telling) -> str | None:
     for mention in mentions:
         for target in mention.targets:
             words = _trimmed(target.text)
-            if not words or target.head in nouns() and target.head not in ("protest",):
+            if not words or (target.head in nouns() and target.head not in ("protest",)):
                 continue
-            if any(words in p or p in words and len(words) - len(p) < 4 for p in places):
+            if any(words in p or (p in words and len(words) - len(p) < 4) for p in places):
                 continue
             if best is None:
                 best = words

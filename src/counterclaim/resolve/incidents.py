@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from counterclaim.model import WhenMention
     from counterclaim.resolve.tellings import Telling
 
-_TERRITORY = ("Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory")
+_TERRITORY = (
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Non-violent transfer of territory",
+)
 _PERSONS = ("Abduction/forced disappearance", "Arrests", "Sexual violence")
 _FIGHTS = ("Armed clash",)
-_EXPLOSIVE = ("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", "Remote explosive/landmine/IED", "Suicide bomb", "Grenade")
+_EXPLOSIVE = (
+    "Air/drone strike",
+    "Shelling/artillery/missile attack",
+    "Chemical weapon",
+    "Remote explosive/landmine/IED",
+    "Suicide bomb",
+    "Grenade",
+)
 #: What outvotes the plain words beside it: gas from a plane is a chemical weapon, a bomber's belt a suicide bomb.
 _STRONGEST = ("Chemical weapon", "Suicide bomb", "Grenade")
 _FAR_KM = 25.0
@@ -54,8 +65,15 @@ class Draft:
 
 def family_of(telling: Telling) -> str:
     """territory, persons, fight or explosive; ``""`` for what may be any."""
-    kinds = [m.kind for m in telling.mentions if m.kind and m.reality == "actual"] or [k for m in telling.mentions for k in m.weapon_kinds]
-    for name, members in (("territory", _TERRITORY), ("persons", _PERSONS), ("explosive", _EXPLOSIVE), ("fight", _FIGHTS)):
+    kinds = [m.kind for m in telling.mentions if m.kind and m.reality == "actual"] or [
+        k for m in telling.mentions for k in m.weapon_kinds
+    ]
+    for name, members in (
+        ("territory", _TERRITORY),
+        ("persons", _PERSONS),
+        ("explosive", _EXPLOSIVE),
+        ("fight", _FIGHTS),
+    ):
         if any(k in members for k in kinds):
             return name
     return ""
@@ -80,7 +98,7 @@ def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Dr
         if home is not None:
             home.tellings.append(telling)
             active = home
-    _mark_main(drafts, published)
+    _mark_main(drafts)
     return [d for d in drafts if any(t.actual for t in d.tellings)]
 
 
@@ -88,7 +106,10 @@ def _may_found(telling: Telling) -> bool:
     mentions = [m for m in telling.mentions if m.reality == "actual" and not m.anaphor and not m.negated]
     if not mentions or (telling.definite and not (telling.places and telling.dates)):
         return False
-    told = any(m.kind or m.harm or m.weapon_kinds or m.lemma in ("attack", "raid", "bombing", "strike", "hit") for m in mentions)
+    told = any(
+        m.kind or m.harm or m.weapon_kinds or m.lemma in ("attack", "raid", "bombing", "strike", "hit")
+        for m in mentions
+    )
     parties = any(m.agents or m.targets for m in mentions)
     return told and bool(telling.places or telling.dates or telling.tolls or parties)
 
@@ -98,18 +119,30 @@ def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published
     own = bool(telling.places or telling.dates)
     separate = any(m.separate and not m.anaphor for m in telling.mentions)
     if not fits or (separate and own):
-        fits = [d for d in fits if _agreement(telling, d, published) >= 3]
-        return max(fits, key=lambda d: _agreement(telling, d, published), default=None)
+        fits = [d for d in fits if _agreement(telling, d) >= 3]
+        return max(fits, key=lambda d: _agreement(telling, d), default=None)
     if not own:
-        return active if active in fits else (fits[0] if telling.definite or telling.attribution is not None else active if active in fits else fits[0])
-    best = max(fits, key=lambda d: (_agreement(telling, d, published), d is active, d.main))
-    return best if _agreement(telling, best, published) >= 1 or telling.definite else None
+        return (
+            active
+            if active in fits
+            else (
+                fits[0]
+                if telling.definite or telling.attribution is not None
+                else active
+                if active in fits
+                else fits[0]
+            )
+        )
+    best = max(fits, key=lambda d: (_agreement(telling, d), d is active, d.main))
+    return best if _agreement(telling, best) >= 1 or telling.definite else None
 
 
 def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool:
     when = _when(telling.dates)
     if when is not None:
-        theirs = draft.dates or ([When(published - dt.timedelta(days=_FRESH_DAYS), published, "days")] if published and draft.main else [])
+        theirs = draft.dates or (
+            [When(published - dt.timedelta(days=_FRESH_DAYS), published, "days")] if published and draft.main else []
+        )
         if theirs and not any(_overlap(when, t) for t in theirs):
             return True
     a, b = family_of(telling), draft.family
@@ -119,7 +152,7 @@ def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool
     return bool(mine and theirs_places and not any(_near(p, q) for p in mine for q in theirs_places))
 
 
-def _agreement(telling: Telling, draft: Draft, published: dt.date | None) -> float:
+def _agreement(telling: Telling, draft: Draft) -> float:
     score = 0.0
     when = _when(telling.dates)
     if when is not None and any(_overlap(when, t) for t in draft.dates):
@@ -128,9 +161,9 @@ def _agreement(telling: Telling, draft: Draft, published: dt.date | None) -> flo
         score += 1
     if any(_near(p, q) and _is_spot(p) for p in telling.places for q in draft.places):
         score += 2
-    elif telling.places and any(_near(p, q) for p in telling.places for q in draft.places):
-        score += 1
-    elif telling.places and not draft.places:
+    elif (telling.places and any(_near(p, q) for p in telling.places for q in draft.places)) or (
+        telling.places and not draft.places
+    ):
         score += 1
     if family_of(telling) and family_of(telling) == draft.family:
         score += 0.5
@@ -162,7 +195,7 @@ def _near(a: Place, b: Place) -> bool:
     return distance_km(a.lat, a.lon, b.lat, b.lon) <= reach
 
 
-def _mark_main(drafts: list[Draft], published: dt.date | None) -> None:
+def _mark_main(drafts: list[Draft]) -> None:
     """Main is what the title and the first sentences tell, and what is as fresh and told at as much length."""
     if not drafts:
         return
@@ -185,7 +218,11 @@ def kind_of(draft: Draft) -> str:
     for strong in _STRONGEST:
         if votes[strong] >= 2:
             return strong
-    if votes["Air/drone strike"] and votes["Remote explosive/landmine/IED"] and votes["Air/drone strike"] >= votes["Remote explosive/landmine/IED"]:
+    if (
+        votes["Air/drone strike"]
+        and votes["Remote explosive/landmine/IED"]
+        and votes["Air/drone strike"] >= votes["Remote explosive/landmine/IED"]
+    ):
         return "Air/drone strike"
     best = [k for k, _ in votes.most_common() if k not in ("Attack",)] or list(votes)
     if not best:
@@ -201,8 +238,14 @@ def _by_hand(draft: Draft, kind: str) -> str:
             for agent in mention.agents:
                 actor = actor_of(agent.text)
                 if actor is not None:
-                    return "Non-state actor overtakes territory" if actor.kind == "armed_group" else "Government regains territory"
-                if re.search(r"\b(?:rebels?|militants?|insurgents?|fighters|guerrillas?|jihadists?)\b", agent.text, re.IGNORECASE):
+                    return (
+                        "Non-state actor overtakes territory"
+                        if actor.kind == "armed_group"
+                        else "Government regains territory"
+                    )
+                if re.search(
+                    r"\b(?:rebels?|militants?|insurgents?|fighters|guerrillas?|jihadists?)\b", agent.text, re.IGNORECASE
+                ):
                     return "Non-state actor overtakes territory"
                 if re.search(r"\b(?:army|government|troops|forces)\b", agent.text, re.IGNORECASE):
                     return "Government regains territory"
@@ -218,9 +261,15 @@ def place_of(draft: Draft) -> Place | None:
     first = {p.name: k for k, p in reversed(list(enumerate(places)))}
 
     def rank(place: Place) -> tuple[float, int, int]:
-        spot = place.radius_km is None or (place.gazetteer_id is None and place.detail is not None and place.radius_km < 300)
+        spot = place.radius_km is None or (
+            place.gazetteer_id is None and place.detail is not None and place.radius_km < 300
+        )
         size = 12.0 if spot else place.radius_km or 0.0
-        return (0.0 if size < 15 else 1.0 if size < 60 else 2.0 if size < 200 else 3.0, -counts[place.name], first[place.name])
+        return (
+            0.0 if size < 15 else 1.0 if size < 60 else 2.0 if size < 200 else 3.0,
+            -counts[place.name],
+            first[place.name],
+        )
 
     best = min(places, key=rank)
     same = [p for p in places if p.name == best.name]

@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from counterclaim.text.page import Page
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_CLAUSE = re.compile(r",?\s+(?:who|which|whose|whom|that|where)\b.*$|\s+(?:speaking|quoted|citing|in (?:a|the) statement|on condition)\b.*$", re.IGNORECASE | re.DOTALL)
+_CLAUSE = re.compile(
+    r",?\s+(?:who|which|whose|whom|that|where)\b.*$|\s+(?:speaking|quoted|citing|in (?:a|the) statement|on condition)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _RUN = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:al-|el-|ul-|bin |ibn |van |von |de |da |del |bint )?[A-ZÀ-Þ][\w'’-]+){1,4}")
 _LONGEST = 16
 
 
 def without_article(text: str) -> str:
     """A source phrase as it reads well: no article, no relative clause, no quotation marks, sixteen words at most."""
-    plain = re.sub(r"\s+", " ", text).strip(" \"“”,;:")
+    plain = re.sub(r"\s+", " ", text).strip(' "“”,;:')
     plain = _CLAUSE.sub("", plain)
     plain = _ARTICLE.sub("", plain).strip(" ,;:")
     return " ".join(plain.split()[:_LONGEST]) or text
@@ -27,9 +30,18 @@ def without_article(text: str) -> str:
 def head_of(text: str) -> str:
     """The lemma of the word that says what a source is: the last known head noun before any preposition."""
     known = heads()
-    words = [w.lower().strip(".,'’\"") for w in re.split(r"\s+(?:of|in|from|for|at|with|inside|on|near|close)\s+", text)[0].split()]
+    words = [
+        w.lower().strip(".,'’\"")
+        for w in re.split(r"\s+(?:of|in|from|for|at|with|inside|on|near|close)\s+", text)[0].split()
+    ]
     for word in reversed(words):
-        for form in (word, word.removesuffix("s"), re.sub(r"ies$", "y", word), re.sub(r"men$", "man", word), re.sub(r"(?:es)$", "", word)):
+        for form in (
+            word,
+            word.removesuffix("s"),
+            re.sub(r"ies$", "y", word),
+            re.sub(r"men$", "man", word),
+            re.sub(r"(?:es)$", "", word),
+        ):
             if form in known:
                 return form
     return words[-1] if words else ""
@@ -53,7 +65,9 @@ class Names:
         core = name.split(",")[0]
         if first in titles():
             return True
-        return any(core.endswith(p) or p.endswith(core) for p in self._persons if len(p) > 3) and listed_in(core) is None
+        return (
+            any(core.endswith(p) or p.endswith(core) for p in self._persons if len(p) > 3) and listed_in(core) is None
+        )
 
     def longer(self, short: str) -> str | None:
         """The fullest form of a short name: a surname or the last word of one; ``None`` if it is no short form."""
@@ -70,11 +84,21 @@ class Names:
     def _with_office(self, name: str) -> str:
         """A person's name with the office that stands beside it somewhere in the report."""
         for text in self._texts:
-            match = re.search(re.escape(name) + r",\s+(?:an?\s+|the\s+)?(?P<office>[^,.;:\"“”]{4,70}?)(?=[,.;:\"“”]|\s(?:said|told|who|says)\b|$)", text)
-            if match and any(w.lower().removesuffix("s") in heads() or w.lower() in heads() for w in match.group("office").split()):
+            match = re.search(
+                re.escape(name)
+                + r",\s+(?:an?\s+|the\s+)?(?P<office>[^,.;:\"“”]{4,70}?)(?=[,.;:\"“”]|\s(?:said|told|who|says)\b|$)",
+                text,
+            )
+            if match and any(
+                w.lower().removesuffix("s") in heads() or w.lower() in heads() for w in match.group("office").split()
+            ):
                 return f"{name}, {match.group('office').strip()}"
         for text in self._texts:
-            match = re.search(r"(?P<office>(?:[A-Z][\w.'’-]*\s|\b[a-z]+\s){0,5}?(?:spokes(?:man|woman|person)|director|head|chief|minister|secretary|president|governor|ambassador|commander|mayor))\s+" + re.escape(name), text)
+            match = re.search(
+                r"(?P<office>(?:[A-Z][\w.'’-]*\s|\b[a-z]+\s){0,5}?(?:spokes(?:man|woman|person)|director|head|chief|minister|secretary|president|governor|ambassador|commander|mayor))\s+"
+                + re.escape(name),
+                text,
+            )
             if match:
                 office = re.sub(r"^.*?\b(?:said|but|and|the|a|by|to|that)\s+", "", match.group("office")).strip()
                 return f"{name}, {office}" if office else name

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,9 +20,20 @@ if TYPE_CHECKING:
     from counterclaim.resolve.toponyms import Toponym
 
 #: What stands between a place and the larger place that it is said to lie in.
-_INSIDE: Final = re.compile(r",? ?\(|,\s+(?:in\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,2}|\s+in\s+(?:the\s+)?(?:[a-z'’-]+\s+){0,4}|['’]s\s+(?:[a-z-]+\s+){0,3}")
+_INSIDE: Final = re.compile(
+    r",? ?\(|,\s+(?:in\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,2}|\s+in\s+(?:the\s+)?(?:[a-z'’-]+\s+){0,4}|['’]s\s+(?:[a-z-]+\s+){0,3}"
+)
 _RANK: Final = (0.0, -0.7, -1.0, -1.2)
-_KIND: Final = {"country": 4.0, "continent": 4.0, "sea": 3.0, "region": 1.2, "area": 2.0, "district": -0.6, "airfield": -1.5, "neighbourhood": 0.3}
+_KIND: Final = {
+    "country": 4.0,
+    "continent": 4.0,
+    "sea": 3.0,
+    "region": 1.2,
+    "area": 2.0,
+    "district": -0.6,
+    "airfield": -1.5,
+    "neighbourhood": 0.3,
+}
 _SAID_INSIDE: Final = 8.0
 _SAID_TO_HOLD: Final = 5.0
 _GIVES_WAY: Final = 3.0
@@ -62,7 +74,9 @@ def choose(toponyms: Sequence[Toponym], texts: Sequence[str], context: Iterable[
         frames = _frames(chosen, counts, context)
         scores = {
             key: {
-                i: priors[key][i] + _said(key, e, inside, holding, chosen) + _support(key, e, frames, chosen, counts, round_number)
+                i: priors[key][i]
+                + _said(key, e, inside, holding, chosen)
+                + _support(key, e, frames, chosen, counts, round_number)
                 for i, e in places.items()
             }
             for key, places in options.items()
@@ -96,14 +110,22 @@ def _priors(key: str, places: Mapping[str, Entry]) -> dict[str, float]:
         if entry.kind in ("country", "region", "district", "continent"):
             people = min(people, 6.0)
         prior = people + _RANK[entry.rank] + _KIND.get(entry.kind, 0.0)
-        if untyped and entry.kind in ("region", "district") and any(entry.holds(t) and t.rank <= entry.rank for t in towns):
+        if (
+            untyped
+            and entry.kind in ("region", "district")
+            and any(entry.holds(t) and t.rank <= entry.rank for t in towns)
+        ):
             prior -= _GIVES_WAY
         out[identity] = prior
     return out
 
 
 def _said(
-    key: str, entry: Entry, inside: Mapping[str, list[tuple[Entry, ...]]], holding: Mapping[str, list[str]], chosen: Chosen
+    key: str,
+    entry: Entry,
+    inside: Mapping[str, list[tuple[Entry, ...]]],
+    holding: Mapping[str, list[str]],
+    chosen: Chosen,
 ) -> float:
     """What "X in Y" and "X, Y" say for this place, as the smaller and as the larger of the two."""
     total = 0.0
@@ -111,7 +133,11 @@ def _said(
         total += _SAID_INSIDE
     for smaller in holding.get(key, ()):
         held = chosen.get(smaller)
-        if held is not None and held.id != entry.id and (entry.holds(held) or entry.distance_km(held) < entry.radius_km + _TOWN_KM):
+        if (
+            held is not None
+            and held.id != entry.id
+            and (entry.holds(held) or entry.distance_km(held) < entry.radius_km + _TOWN_KM)
+        ):
             return total + _SAID_TO_HOLD
     return total
 
@@ -119,7 +145,7 @@ def _said(
 def said_inside(toponyms: Sequence[Toponym], texts: Sequence[str]) -> dict[int, int]:
     """Indexes of names to those of the larger places that are written right after them."""
     out = {}
-    for index, (left, right) in enumerate(zip(toponyms, toponyms[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(toponyms)):
         if left.passage != right.passage or right.role == "people" or right.start < left.end:
             continue
         between = texts[left.passage][left.end : right.start]
@@ -152,7 +178,15 @@ def _support(
             if other_key != key and other.kind not in ("country", "continent", "sea") and other.id != entry.id:
                 away = entry.distance_km(other)
                 if away < 6 * _CLOSE_KM:
-                    near += math.exp(-away / _CLOSE_KM) * min(2, counts[other_key]) * (0.5 if other.kind == "region" else 1.0)
+                    near += (
+                        math.exp(-away / _CLOSE_KM)
+                        * min(2, counts[other_key])
+                        * (0.5 if other.kind == "region" else 1.0)
+                    )
         total += _CLOSE * (1 - math.exp(-near))
-        total += 0.8 * sum(1 for other_key, other in chosen.items() if other_key != key and other.country == entry.country) / max(3, len(chosen))
+        total += (
+            0.8
+            * sum(1 for other_key, other in chosen.items() if other_key != key and other.country == entry.country)
+            / max(3, len(chosen))
+        )
     return total

@@ -44,7 +44,9 @@ def places_in(page: Page, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
 class _Mentions:
     """Turns the toponyms of one report into mentions with their places."""
 
-    def __init__(self, page: Page, gazetteer: Gazetteer, found: Sequence[Toponym], texts: Sequence[str], chosen: dict[str, Entry]) -> None:
+    def __init__(
+        self, page: Page, gazetteer: Gazetteer, found: Sequence[Toponym], texts: Sequence[str], chosen: dict[str, Entry]
+    ) -> None:
         self.page, self.gazetteer, self.found, self.texts = page, gazetteer, found, texts
         self.entries = [chosen.get(key_of(t)) for t in found]
         self.inside = said_inside(found, texts)
@@ -60,8 +62,12 @@ class _Mentions:
             place = self._place(index) if toponym.role == "place" else None
             if entry is not None and place is not None and place.gazetteer_id is None:
                 entry = None  # what stands there is not the namesake in the gazetteer
-            point = (entry.lat, entry.lon, entry.id) if entry else (place.lat if place else None, place.lon if place else None, None)
-            out.append(PlaceMention(span.start, span.end, span.text, *point, span.field, place))
+            point = (
+                (entry.lat, entry.lon, entry.id)
+                if entry
+                else (place.lat if place else None, place.lon if place else None, None)
+            )
+            out.append(PlaceMention(span.start, span.end, span.text, point[0], point[1], point[2], span.field, place))
         return tuple(out)
 
     def _place(self, index: int) -> Place | None:
@@ -92,7 +98,9 @@ class _Mentions:
         if larger is not None:
             within = ", ".join(filter(None, (larger.name, self.gazetteer.within(larger))))
         reason = f"the gazetteer has no {self.found[index].bare!r}" + (f" in {larger.name}" if larger else "")
-        return Place(self.found[index].name, detail, within, country=larger.country if larger else None, unresolved=reason)
+        return Place(
+            self.found[index].name, detail, within, country=larger.country if larger else None, unresolved=reason
+        )
 
     def _larger(self, index: int) -> Entry | None:
         groups = self.inside.get(index)
@@ -149,7 +157,12 @@ def _believed(found: list[Toponym], surnames: set[str], texts: Sequence[str]) ->
     sure = {fold(t.bare) for t in kept if t.sure and t.role != "body"}
     out = []
     for before, toponym, after in zip([None, *kept], kept, [*kept[1:], None], strict=False):
-        if toponym.sure or fold(toponym.bare) in sure or _listed(before, toponym, texts) or _listed(toponym, after, texts):
+        if (
+            toponym.sure
+            or fold(toponym.bare) in sure
+            or _listed(before, toponym, texts)
+            or _listed(toponym, after, texts)
+        ):
             out.append(toponym)
     return out
 
@@ -158,10 +171,16 @@ def _listed(left: Toponym | None, right: Toponym | None, texts: Sequence[str]) -
     """True where two names stand side by side in a list, one of them surely a place."""
     if left is None or right is None or left.passage != right.passage or not (left.sure or right.sure):
         return False
-    return left.role == right.role == "place" and texts[left.passage][left.end : right.start] in (", ", " and ", ", and ")
+    return left.role == right.role == "place" and texts[left.passage][left.end : right.start] in (
+        ", ",
+        " and ",
+        ", and ",
+    )
 
 
-def _by_likeness(found: list[Toponym], texts: Sequence[str], chosen: dict[str, Entry], gazetteer: Gazetteer) -> list[Toponym]:
+def _by_likeness(
+    found: list[Toponym], texts: Sequence[str], chosen: dict[str, Entry], gazetteer: Gazetteer
+) -> list[Toponym]:
     """Names without an entry, with those of the report's own countries whose names are likely variants of them."""
     if all(t.entries for t in found):
         return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -69,16 +69,36 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     part = rf"\b(?P<part>{one_of(parts())})"
     kind = rf"(?:{one_of(types())})"
     lead = rf"(?:the\s+)?(?:[a-z][a-z-]*\s+){{0,3}}?(?:{kind}\s+of\s+)?(?:the\s+)?"
-    around = one_of([*near_after(), "parts", "part", "side", "edge", "edges", "districts", "villages", "neighbourhoods", "neighborhoods", "areas", "towns", "fringes"])
+    around = one_of(
+        [
+            *near_after(),
+            "parts",
+            "part",
+            "side",
+            "edge",
+            "edges",
+            "districts",
+            "villages",
+            "neighbourhoods",
+            "neighborhoods",
+            "areas",
+            "towns",
+            "fringes",
+        ]
+    )
     border = rf"(?:{one_of(words('borders'))})"
     tie = rf"(?:{distance}(?:away\s+)?from|near|close\s+to|along|on|at|across|over|by)"
     flags = re.IGNORECASE
     return {
-        "border": re.compile(rf"{tie}\s+the\s+(?:[a-z]+\s+)?{border}\s+(?:with|of|between)\s+(?:the\s+)?(?:neighbou?ring\s+)?$", flags),
+        "border": re.compile(
+            rf"{tie}\s+the\s+(?:[a-z]+\s+)?{border}\s+(?:with|of|between)\s+(?:the\s+)?(?:neighbou?ring\s+)?$", flags
+        ),
         "border_of": re.compile(rf"{tie}\s+(?:the\s+)?(?:[a-z]+\s+)?$", flags),
         "bearing": re.compile(rf"(?:{distance})?(?:to\s+the\s+|the\s+)?{compass}\s+(?:of|from)\s+{lead}$", flags),
         "distance": re.compile(rf"{distance}(?:away\s+)?(?:from|outside|inside|off|short\s+of|into)\s+{lead}$", flags),
-        "suburb": re.compile(rf"(?:in\s+)?(?:the\s+)?{part}(?:\s+and\s+{one_of(parts())})?\s+(?P<around>{around})\s+of\s+{lead}$", flags),
+        "suburb": re.compile(
+            rf"(?:in\s+)?(?:the\s+)?{part}(?:\s+and\s+{one_of(parts())})?\s+(?P<around>{around})\s+of\s+{lead}$", flags
+        ),
         "near": re.compile(rf"(?<!\w)(?P<near>{one_of(near())})\s+{lead}$", flags),
         "part": re.compile(rf"{part}(?:\s+(?:and|or)\s+{one_of(parts())})?\s+$", flags),
         "between": re.compile(rf"\bbetween\s+{lead}$", flags),
@@ -115,18 +135,27 @@ def relations_in(toponyms: Sequence[Toponym], texts: Sequence[str], inside: Mapp
 def _read(index: int, toponym: Toponym, left: str, text: str, toponyms: Sequence[Toponym]) -> Relation | None:
     """The phrase before or after one toponym."""
     pattern, start = _patterns(), toponym.start - len(left)
-    following = toponyms[index + 1] if index + 1 < len(toponyms) and toponyms[index + 1].passage == toponym.passage else None
+    following = (
+        toponyms[index + 1] if index + 1 < len(toponyms) and toponyms[index + 1].passage == toponym.passage else None
+    )
     after_border = pattern["after_border"].match(text, toponym.end)
     if (match := pattern["border"].search(left)) or (after_border and (match := pattern["border_of"].search(left))):
         end = after_border.end() if after_border else toponym.end
         second = following if following is not None and pattern["and"].fullmatch(text[end : following.start]) else None
         end = second.end if second else end
-        return Relation("border", index, start + match.start(), end, distance_km=_kilometres(match), other=index + 1 if second else None)
+        return Relation(
+            "border",
+            index,
+            start + match.start(),
+            end,
+            distance_km=_kilometres(match),
+            other=index + 1 if second else None,
+        )
     if toponym.role != "place":
         return None
-    if (match := pattern["between"].search(left)) and following is not None:
-        if pattern["and"].fullmatch(text[toponym.end : following.start]):
-            return Relation("between", index, start + match.start(), following.end, other=index + 1)
+    match = pattern["between"].search(left)
+    if match and following is not None and pattern["and"].fullmatch(text[toponym.end : following.start]):
+        return Relation("between", index, start + match.start(), following.end, other=index + 1)
     if match := pattern["bearing"].search(left):
         bearing = directions()[match["direction"].lower()].bearing
         return Relation("bearing", index, start + match.start(), toponym.end, bearing, _kilometres(match))
@@ -140,7 +169,7 @@ def _read(index: int, toponym: Toponym, left: str, text: str, toponyms: Sequence
         relation = _around(match, index, begin, match.end())
         if prefix and relation.bearing is None:
             bearing = parts()[prefix["part"].lower()].bearing
-            return Relation(**{**_fields(relation), "bearing": None if bearing < 0 else bearing})
+            return replace(relation, bearing=None if bearing < 0 else bearing)
         return relation
     if match := pattern["near"].search(left):
         word = near()[match["near"].lower()]
@@ -151,10 +180,6 @@ def _read(index: int, toponym: Toponym, left: str, text: str, toponyms: Sequence
     return None
 
 
-def _fields(relation: Relation) -> dict[str, object]:
-    return {name: getattr(relation, name) for name in relation.__slots__}
-
-
 def _around(match: re.Match[str], index: int, start: int, end: int) -> Relation:
     """Outskirts, countryside, a side of a place, with the part's direction where one is said."""
     said = match.groupdict().get("part")
@@ -162,7 +187,9 @@ def _around(match: re.Match[str], index: int, start: int, end: int) -> Relation:
     word = near_after().get(match["around"].lower())
     if word is None:
         return Relation("part", index, start, end, None if bearing < 0 else bearing)
-    return Relation("near", index, start, end, None if bearing < 0 else bearing, reach_km=word.reach_km, share=word.share)
+    return Relation(
+        "near", index, start, end, None if bearing < 0 else bearing, reach_km=word.reach_km, share=word.share
+    )
 
 
 def _kilometres(match: re.Match[str]) -> float | None:
@@ -170,11 +197,15 @@ def _kilometres(match: re.Match[str]) -> float | None:
     if not groups.get("number"):
         return None
     said = groups["number"].lower()
-    amount = _NUMBERS[said] if said in _NUMBERS else float(said.replace(",", "." if len(said.split(",")[-1]) < 3 else ""))
+    amount = (
+        _NUMBERS[said] if said in _NUMBERS else float(said.replace(",", "." if len(said.split(",")[-1]) < 3 else ""))
+    )
     return amount * units()[groups["unit"].lower()].kilometres
 
 
-def _with_subject(relation: Relation, toponyms: Sequence[Toponym], texts: Sequence[str], inside: Mapping[int, int]) -> Relation:
+def _with_subject(
+    relation: Relation, toponyms: Sequence[Toponym], texts: Sequence[str], inside: Mapping[int, int]
+) -> Relation:
     """The same relation with the name that it places, where one stands right before the phrase.
 
     Of "X in Y, near the border", X is placed.
@@ -190,7 +221,7 @@ def _with_subject(relation: Relation, toponyms: Sequence[Toponym], texts: Sequen
     index = relation.anchor - 1
     while inside.get(index - 1) == index and toponyms[index - 1].role == "place":
         index -= 1
-    return Relation(**{**_fields(relation), "subject": index})
+    return replace(relation, subject=index)
 
 
 def area_of(relation: Relation, anchor: Entry, other: Entry | None = None) -> Area | None:
@@ -208,11 +239,17 @@ def area_of(relation: Relation, anchor: Entry, other: Entry | None = None) -> Ar
         if other is None:
             return None
         apart = anchor.distance_km(other)
-        return Area(round((anchor.lat + other.lat) / 2, 4), round((anchor.lon + other.lon) / 2, 4), round(max(5.0, apart / 2), 1))
+        return Area(
+            round((anchor.lat + other.lat) / 2, 4),
+            round((anchor.lon + other.lon) / 2, 4),
+            round(max(5.0, apart / 2), 1),
+        )
     if relation.kind == "bearing" and relation.bearing is not None:
         if relation.distance_km is not None:
             # the distance may count from the centre or from the edge, and a compass word covers 45 degrees
-            return _moved(anchor, relation.bearing, relation.distance_km, max(2.0, 0.25 * relation.distance_km + min(radius, 5)))
+            return _moved(
+                anchor, relation.bearing, relation.distance_km, max(2.0, 0.25 * relation.distance_km + min(radius, 5))
+            )
         away = radius + max(8.0, min(25.0, radius))
         return _moved(anchor, relation.bearing, away, away)
     if relation.kind == "distance" and relation.distance_km is not None:
@@ -229,5 +266,7 @@ def area_of(relation: Relation, anchor: Entry, other: Entry | None = None) -> Ar
 
 def _moved(anchor: Entry, bearing: float, away_km: float, radius_km: float) -> Area:
     lat = anchor.lat + math.cos(math.radians(bearing)) * away_km / _KM_PER_DEGREE
-    lon = anchor.lon + math.sin(math.radians(bearing)) * away_km / (_KM_PER_DEGREE * max(0.1, math.cos(math.radians(anchor.lat))))
+    lon = anchor.lon + math.sin(math.radians(bearing)) * away_km / (
+        _KM_PER_DEGREE * max(0.1, math.cos(math.radians(anchor.lat)))
+    )
     return Area(round(lat, 4), round(lon, 4), round(radius_km, 1))

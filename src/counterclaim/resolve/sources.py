@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from counterclaim.text.page import Page
 
 AUTHOR = "AUTHOR"
-_TOLD = re.compile(r"\b(?:told|tells|telling|to|quoted by|carried by|reported by|interview with|statement to)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'’-]*(?:\s(?:&\s)?[A-Z][\w&.'’-]*){0,3})")
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|to|quoted by|carried by|reported by|interview with|statement to)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'’-]*(?:\s(?:&\s)?[A-Z][\w&.'’-]*){0,3})"
+)
 _REACH = 60
 
 
@@ -88,7 +90,22 @@ class Sources:
     def _antecedent(self, pronoun: str) -> str | None:
         persons = pronoun in ("he", "she", "i", "himself", "herself")
         for name, head in reversed(self._said):
-            person = self._names.is_person(name) or head in ("source", "official", "commander", "spokesman", "spokeswoman", "minister", "president", "resident", "witness", "man", "woman", "officer", "general", "colonel")
+            person = self._names.is_person(name) or head in (
+                "source",
+                "official",
+                "commander",
+                "spokesman",
+                "spokeswoman",
+                "minister",
+                "president",
+                "resident",
+                "witness",
+                "man",
+                "woman",
+                "officer",
+                "general",
+                "colonel",
+            )
             if persons == person or pronoun in ("they", "we", "who"):
                 return name
         return self._said[-1][0] if self._said else None
@@ -99,8 +116,7 @@ class Sources:
         for name, earlier in reversed(self._said):
             if earlier == head and all(w in name.lower() for w in extra):
                 return name
-        actor = self._names.body_called(text)
-        return actor
+        return self._names.body_called(text)
 
     def _via(self, attribution: Attribution, name: str) -> tuple[str, ...]:
         out: list[str] = []
@@ -128,7 +144,7 @@ class Sources:
         if match is None:
             return None
         actor = listed_in(match.group("name"))
-        return actor.name if is_outlet(actor) or (actor is not None and actor.kind == "ngo") else None
+        return actor.name if actor is not None and (is_outlet(actor) or actor.kind == "ngo") else None
 
 
 def author(document: Document, trace: tuple[str, ...] = ()) -> ResolvedSource:
@@ -138,5 +154,9 @@ def author(document: Document, trace: tuple[str, ...] = ()) -> ResolvedSource:
     kind: SourceKind = actor.kind if actor is not None else "news_media"
     if actor is None and outlet:
         guessed, _ = kind_of(outlet)
-        kind = guessed if guessed in ("government", "military", "police", "monitor", "ngo", "international_organization") else "news_media"
+        kind = (
+            guessed
+            if guessed in ("government", "military", "police", "monitor", "ngo", "international_organization")
+            else "news_media"
+        )
     return ResolvedSource(AUTHOR, kind, actor.side if actor else None, True, (), trace)

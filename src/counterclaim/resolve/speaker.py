@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     from counterclaim.model import SourceKind
 
 _SIDED = ("government", "military", "police", "state_media", "armed_group", "anonymous_official")
-_STATE_MEDIA = re.compile(r"\bstate(?:-run|-owned)?\s+(?:\w+\s+)?(?:media|television|tv|radio|news agency|newspaper|agency)\b|\bofficial (?:news )?agency\b", re.IGNORECASE)
-_DEFENCE = re.compile(r"\bdefen[cs]e\s+(?:ministry|minister|secretary|department)\b|\bministry of defen[cs]e\b", re.IGNORECASE)
+_STATE_MEDIA = re.compile(
+    r"\bstate(?:-run|-owned)?\s+(?:\w+\s+)?(?:media|television|tv|radio|news agency|newspaper|agency)\b|\bofficial (?:news )?agency\b",
+    re.IGNORECASE,
+)
+_DEFENCE = re.compile(
+    r"\bdefen[cs]e\s+(?:ministry|minister|secretary|department)\b|\bministry of defen[cs]e\b", re.IGNORECASE
+)
 
 
 def kind_of(name: str) -> tuple[SourceKind, bool]:
@@ -29,17 +34,28 @@ def kind_of(name: str) -> tuple[SourceKind, bool]:
     person = _person(name)
     if _DEFENCE.search(name):
         return "military", True
-    if entry is not None and not entry.party and entry.kind in ("witness", "resident", "activist", "medical", "rescue", "analyst") and not person:
+    if (
+        entry is not None
+        and not entry.party
+        and entry.kind in ("witness", "resident", "activist", "medical", "rescue", "analyst")
+        and not person
+    ):
         return entry.kind, False
     if actor is not None:
-        anonymous = entry is not None and head in ("source", "official", "commander", "correspondent", "reporter") and not person
+        anonymous = (
+            entry is not None
+            and head in ("source", "official", "commander", "correspondent", "reporter")
+            and not person
+        )
         return actor.kind, not anonymous
     lower = name.lower()
     modifier = next((m for w in lower.split() if (m := modifiers().get(w.strip(".,"))) is not None), None)
     if lower in capitals() or lower in countries() or name in countries():
         return "government", True
     if entry is not None:
-        return _headed(head, entry.kind, party=entry.party, modifier=modifier.kind if modifier else None, person=person, name=name)
+        return _headed(
+            head, entry.kind, party=entry.party, modifier=modifier.kind if modifier else None, person=person, name=name
+        )
     title = titles().get(lower.split()[0].strip(".")) if lower.split() else None
     if title is not None:
         return title.kind, True
@@ -51,9 +67,37 @@ def kind_of(name: str) -> tuple[SourceKind, bool]:
     return "other", name[:1].isupper() or name.startswith("@")
 
 
-def _headed(head: str, kind: SourceKind, *, party: bool, modifier: SourceKind | None, person: bool, name: str) -> tuple[SourceKind, bool]:
-    body = head not in ("spokesman", "spokeswoman", "spokesperson", "statement") and kind in ("government", "military", "police", "news_agency", "news_media", "monitor", "armed_group", "ngo", "international_organization")
-    named = person or (body and bool(re.search(r"\b[A-Z]", name)) and head not in ("official", "source", "commander", "soldier", "fighter", "reporter", "correspondent", "journalist", "diplomat", "minister"))
+def _headed(
+    head: str, kind: SourceKind, *, party: bool, modifier: SourceKind | None, person: bool, name: str
+) -> tuple[SourceKind, bool]:
+    body = head not in ("spokesman", "spokeswoman", "spokesperson", "statement") and kind in (
+        "government",
+        "military",
+        "police",
+        "news_agency",
+        "news_media",
+        "monitor",
+        "armed_group",
+        "ngo",
+        "international_organization",
+    )
+    named = person or (
+        body
+        and bool(re.search(r"\b[A-Z]", name))
+        and head
+        not in (
+            "official",
+            "source",
+            "commander",
+            "soldier",
+            "fighter",
+            "reporter",
+            "correspondent",
+            "journalist",
+            "diplomat",
+            "minister",
+        )
+    )
     if party:
         for word in reversed(name.lower().replace(",", " ").split()):
             found = heads().get(word) or heads().get(word.removesuffix("s"))
@@ -74,7 +118,13 @@ def _person(name: str) -> bool:
     if core and core[0].lower().strip(".") in titles() and len(capital) >= 2:
         return True
     known = heads()
-    return len(capital) >= 2 and len(capital) == len(core) and not any(w.lower() in known or w.lower().removesuffix("s") in known for w in core) and listed_in(name.split(",")[0]) is None and not countries_in(name.split(",")[0])
+    return (
+        len(capital) >= 2
+        and len(capital) == len(core)
+        and not any(w.lower() in known or w.lower().removesuffix("s") in known for w in core)
+        and listed_in(name.split(",")[0]) is None
+        and not countries_in(name.split(",")[0])
+    )
 
 
 def side_of(name: str, kind: SourceKind) -> str | None:

@@ -53,7 +53,11 @@ class Telling:
 
 def innermost(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
     """The smallest attribution whose content holds a span."""
-    holding = [(sum(s.end - s.start for s in a.content), k) for k, a in enumerate(attributions) if any(s.contains(span) for s in a.content)]
+    holding = [
+        (sum(s.end - s.start for s in a.content), k)
+        for k, a in enumerate(attributions)
+        if any(s.contains(span) for s in a.content)
+    ]
     return attributions[min(holding)[1]] if holding else None
 
 
@@ -80,7 +84,12 @@ def tellings_of(
     located = [_is_located(page, p, span) for p, span in there]
     _give(tellings, (t for t, yes in zip(there, located, strict=True) if yes), attributions, "places")
     _give(tellings, (t for t, yes in zip(there, located, strict=True) if not yes), attributions, "named")
-    _give(tellings, ((d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None), attributions, "dates")
+    _give(
+        tellings,
+        ((d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None),
+        attributions,
+        "dates",
+    )
     _give(tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
     running = [t.span for t in tolls if t.cumulative]
     return [t for t in tellings if not any(t.sentence.contains(span) for span in running)]
@@ -98,7 +107,11 @@ def _is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
         return False
     root = tokens.root
     for _ in range(4):
-        if root.dep_ in ("compound", "conj", "appos", "nmod", "amod") and root.head.i != root.i and root.head.pos_ in ("NOUN", "PROPN"):
+        if (
+            root.dep_ in ("compound", "conj", "appos", "nmod", "amod")
+            and root.head.i != root.i
+            and root.head.pos_ in ("NOUN", "PROPN")
+        ):
             if root.dep_ in ("compound", "nmod", "amod") and root.head.lower_ in _PEOPLE:
                 return False
             root = root.head
@@ -109,15 +122,60 @@ def _is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
         return False
     if root.dep_ == "pobj":
         return root.head.lower_ in _WHERE
-    return root.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "oprd", "dep") or (root.dep_ in ("nsubj", "poss") and lemma_of(root) in nouns())
+    return root.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "oprd", "dep") or (
+        root.dep_ in ("nsubj", "poss") and lemma_of(root) in nouns()
+    )
 
 
 #: Prepositions of place; "by", "against", "to" and "with" name parties.
-_WHERE = frozenset("in at on near of outside inside around over across into between within off along through from toward towards beside above".split())
-_PEOPLE = frozenset("army military forces force police government officials official president minister spokesman militants fighters rebels".split())
+_WHERE = frozenset(
+    [
+        "in",
+        "at",
+        "on",
+        "near",
+        "of",
+        "outside",
+        "inside",
+        "around",
+        "over",
+        "across",
+        "into",
+        "between",
+        "within",
+        "off",
+        "along",
+        "through",
+        "from",
+        "toward",
+        "towards",
+        "beside",
+        "above",
+    ]
+)
+_PEOPLE = frozenset(
+    [
+        "army",
+        "military",
+        "forces",
+        "force",
+        "police",
+        "government",
+        "officials",
+        "official",
+        "president",
+        "minister",
+        "spokesman",
+        "militants",
+        "fighters",
+        "rebels",
+    ]
+)
 
 
-def _give(tellings: list[Telling], things: Iterable[tuple[object, Span]], attributions: Sequence[Attribution], to: str) -> None:
+def _give(
+    tellings: list[Telling], things: Iterable[tuple[object, Span]], attributions: Sequence[Attribution], to: str
+) -> None:
     for thing, span in things:
         near = [t for t in tellings if t.sentence.overlaps(span)]
         if not near:

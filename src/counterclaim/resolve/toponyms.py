@@ -35,11 +35,12 @@ _PARTICLES: Final = frozenset(
     ["of", "de", "la", "le", "el", "al", "del", "da", "do", "dos", "du", "des", "den", "ez", "az", "ar", "as", "at", "ad", "an",
      "ash", "es", "er", "ed", "upon", "the", "y", "um", "bin", "ibn", "and", "on"]
 )  # fmt: skip
-_ARTICLE: Final = re.compile(r"^(?:al|el|ul|an|ad|ar|as|at|az|ash|adh|ath|ed|er|es|et|ez|esh|e|i)-(?=[^\W\d_])", re.IGNORECASE)
+_ARTICLE: Final = re.compile(
+    r"^(?:al|el|ul|an|ad|ar|as|at|az|ash|adh|ath|ed|er|es|et|ez|esh|e|i)-(?=[^\W\d_])", re.IGNORECASE
+)
 _JOINS_WITH_POINT: Final = frozenset(["st", "ste", "ft", "mt", "pt", "w", "n", "e", "s"])
 _CALENDAR: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july september october "
-    "november december".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april", "june", "july", "september", "october", "november", "december"]
 )  # fmt: skip
 _PLACE_LABELS: Final = ("GPE", "LOC", "FAC")
 _AFTER_DATELINE: Final = re.compile(r"\s*(?:\(|--|—|–|-\s|,)")
@@ -110,7 +111,9 @@ def words_of(text: str) -> list[Word]:
 
 @cache
 def _apposition() -> re.Pattern[str]:
-    return re.compile(rf",\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}?(?P<kind>{one_of(k for k, v in types().items() if v.before)})\b(?!\s+of)")
+    return re.compile(
+        rf",\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}?(?P<kind>{one_of(k for k, v in types().items() if v.before)})\b(?!\s+of)"
+    )
 
 
 class Finder:
@@ -149,7 +152,11 @@ class Finder:
 
     def surnames(self) -> set[str]:
         """Last words of the names of persons of two words and more, by the parser."""
-        return {ent[-1].text for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1 and ent[-1].text[:1].isupper()}
+        return {
+            ent[-1].text
+            for ent in self.doc.ents
+            if ent.label_ == "PERSON" and len(ent) > 1 and ent[-1].text[:1].isupper()
+        }
 
     def _joined(self, left: int, right: int) -> bool:
         """True where two neighbouring words can belong to one name: a blank or hyphen between, or the point of "St."."""
@@ -185,11 +192,26 @@ class Finder:
         if word.lower in _CALENDAR or len(word.text) < 2:
             return True
         title = word.text.capitalize()
-        if title in words("not_places") or title in words("bodies") or title in words("openers") or word.lower in types():
+        if (
+            title in words("not_places")
+            or title in words("bodies")
+            or title in words("openers")
+            or word.lower in types()
+        ):
             return True
         plain = word.text.replace(".", "").replace(" ", "")
         if plain.isupper() and len(plain) < 6 and not self._shouted:
-            if word.text in abbreviations() or word.text in ("US", "U.S.", "UK", "U.K.", "UAE", "USA", "U.S.A.", "DRC", "DPRK"):
+            if word.text in abbreviations() or word.text in (
+                "US",
+                "U.S.",
+                "UK",
+                "U.K.",
+                "UAE",
+                "USA",
+                "U.S.A.",
+                "DRC",
+                "DPRK",
+            ):
                 return False
             if word.text in postal_codes() and self.text[max(0, word.start - 2) : word.start] == ", ":
                 return False
@@ -206,8 +228,11 @@ class Finder:
             after = self.words[last + 1]
             if after.capital and after.lower not in types() and after.lower not in _CALENDAR:
                 last += 1
-            elif after.lower in ("al", "el", "ez", "az", "ash", "as", "ar", "at", "ad", "an") and self._joined(last + 1, last + 2) \
-                    and self.words[last + 2].capital:
+            elif (
+                after.lower in ("al", "el", "ez", "az", "ash", "as", "ar", "at", "ad", "an")
+                and self._joined(last + 1, last + 2)
+                and self.words[last + 2].capital
+            ):
                 last += 2
             else:
                 break
@@ -226,10 +251,19 @@ class Finder:
         return token.ent_type_, exact, proper
 
     def _before(self, first: int) -> Word | None:
-        return self.words[first - 1] if first and self.text[self.words[first - 1].end : self.words[first].start] in (" ", ". ", "-") else None
+        return (
+            self.words[first - 1]
+            if first and self.text[self.words[first - 1].end : self.words[first].start] in (" ", ". ", "-")
+            else None
+        )
 
     def _after(self, last: int) -> Word | None:
-        joined = last + 1 < len(self.words) and self.text[self.words[last].end : self.words[last + 1].start] in (" ", "-", "'s ", "’s ")
+        joined = last + 1 < len(self.words) and self.text[self.words[last].end : self.words[last + 1].start] in (
+            " ",
+            "-",
+            "'s ",
+            "’s ",
+        )
         return self.words[last + 1] if joined else None
 
     def _located(self, first: int) -> Literal["", "weak", "strong", "sure"]:
@@ -259,7 +293,11 @@ class Finder:
             before = self._before(first - step)
             step += 1
         if before is not None and before.lower in types() and types()[before.lower].before:
-            named = first - step - 1 >= 0 and self._joined(first - step - 1, first - step) and self.words[first - step - 1].capital
+            named = (
+                first - step - 1 >= 0
+                and self._joined(first - step - 1, first - step)
+                and self.words[first - step - 1].capital
+            )
             if not named:  # "the Mopti region of Mali" does not call Mali a region
                 return Typed(before.lower, self.words[last].end, types()[before.lower].strong)
         return None
@@ -278,14 +316,26 @@ class Finder:
         if role is None or (last == first and not (proper or labelled or typed or located in _STRONG)):
             return None
         dateline = name.isupper() and len(name) > 3 and _AFTER_DATELINE.match(self.text, end) is not None
-        sure = labelled or located in _STRONG or dateline or (typed is not None and typed.strong) or entries[0].kind == "country"
+        sure = (
+            labelled
+            or located in _STRONG
+            or dateline
+            or (typed is not None and typed.strong)
+            or entries[0].kind == "country"
+        )
         sure = sure or (role == "place" and last > first and label != "PERSON") or (bool(located) and label != "PERSON")
         if role == "body":
-            sure = labelled or entries[0].kind in ("country", "region") or (label == "ORG" and entries[0].population > _LARGE)
+            sure = (
+                labelled
+                or entries[0].kind in ("country", "region")
+                or (label == "ORG" and entries[0].population > _LARGE)
+            )
         kinds = fits(typed.phrase) if typed else frozenset()
         entries = tuple(e for e in entries if e.kind in kinds or (e.kind == "country" and e.rank < 2)) or entries
         reach = typed.end if typed else end
-        return Toponym(self.passage, start, reach, self.text[start:reach], name, role, entries, kinds, sure, located in _STRONG)
+        return Toponym(
+            self.passage, start, reach, self.text[start:reach], name, role, entries, kinds, sure, located in _STRONG
+        )
 
     def _role(self, first: int, last: int, labelled: bool, located: str, typed: Typed | None) -> Role | None:
         """Whether a known name stands for the spot or for a body named after it; ``None`` for a person or a longer name."""
@@ -312,7 +362,12 @@ class Finder:
         plain = before.text.rstrip(".")
         if plain in words("titles"):
             return False
-        return plain in words("openers") or before.lower in _CALENDAR or before.text in self.gazetteer.demonyms or before.lower in locatives()
+        return (
+            plain in words("openers")
+            or before.lower in _CALENDAR
+            or before.text in self.gazetteer.demonyms
+            or before.lower in locatives()
+        )
 
     def _unknown(self, first: int, last: int) -> Toponym | None:
         """A name that the gazetteer has not, where the words beside it say that it is a place."""
@@ -332,4 +387,6 @@ class Finder:
             return None
         reach = typed.end if typed else self.words[last].end
         kinds = fits(typed.phrase) if typed else frozenset()
-        return Toponym(self.passage, start, reach, self.text[start:reach], name, "place", (), kinds, True, located in _STRONG)
+        return Toponym(
+            self.passage, start, reach, self.text[start:reach], name, "place", (), kinds, True, located in _STRONG
+        )

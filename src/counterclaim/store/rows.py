@@ -62,7 +62,9 @@ class LinkRow:
 
     def row(self) -> Row:
         """As a row."""
-        return Row("links", (self.id, self.run, self.kind, self.left, self.right, self.judgement, self.judged_by, self.body))
+        return Row(
+            "links", (self.id, self.run, self.kind, self.left, self.right, self.judgement, self.judged_by, self.body)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,13 @@ def row_digest(row: Row) -> str:
     """SHA-256 over the table's name and the columns, lengths included, so that no two rows digest alike."""
     digest = hashlib.sha256(row.table.encode())
     for value in row.values:
-        raw = b"\x00" if value is None else b"\x01" + value if isinstance(value, bytes) else b"\x02" + value.encode("utf-8")
+        raw = (
+            b"\x00"
+            if value is None
+            else b"\x01" + value
+            if isinstance(value, bytes)
+            else b"\x02" + value.encode("utf-8")
+        )
         digest.update(len(raw).to_bytes(8, "big"))
         digest.update(raw)
     return digest.hexdigest()

@@ -33,7 +33,9 @@ class SqliteStore:
         self.path = str(path)
         try:
             uri = f"file:{self.path.replace('?', '%3f').replace('#', '%23')}{'?mode=ro' if read_only else ''}"
-            self._db = sqlite3.connect(uri, uri=True, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                uri, uri=True, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+            )
             self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             self._db.execute("PRAGMA foreign_keys = ON")
             if not read_only:
@@ -43,7 +45,10 @@ class SqliteStore:
             else:
                 self._check_version()
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path} cannot be opened as a ledger: {error}; check the path and its permissions", subject=self.path) from error
+            raise StoreError(
+                f"{self.path} cannot be opened as a ledger: {error}; check the path and its permissions",
+                subject=self.path,
+            ) from error
 
     def close(self) -> None:
         """Close the file; the store cannot be used after."""
@@ -66,7 +71,10 @@ class SqliteStore:
                     continue
                 content = row_digest(row)
                 previous = chained(previous, row.table, row.id, content)
-                self._db.execute("INSERT INTO chain (kind, id, content_sha256, hash) VALUES (?, ?, ?, ?)", (row.table, row.id, content, previous))
+                self._db.execute(
+                    "INSERT INTO chain (kind, id, content_sha256, hash) VALUES (?, ?, ?, ?)",
+                    (row.table, row.id, content, previous),
+                )
                 new += 1
         return new
 
@@ -76,7 +84,9 @@ class SqliteStore:
 
     def bodies(self, table: str) -> Iterator[bytes]:
         """The JSON of a table's rows in the order in which they were written."""
-        statement = f"SELECT t.body FROM {_known(table)} AS t JOIN chain AS c ON c.kind = ? AND c.id = t.id ORDER BY c.seq"  # noqa: S608 - checked name
+        statement = (
+            f"SELECT t.body FROM {_known(table)} AS t JOIN chain AS c ON c.kind = ? AND c.id = t.id ORDER BY c.seq"  # noqa: S608 - checked name
+        )
         for (body,) in self._db.execute(statement, (table,)):
             yield body if isinstance(body, bytes) else body.encode("utf-8")
 
@@ -98,7 +108,9 @@ class SqliteStore:
         """
         previous, count = _GENESIS, 0
         seen: dict[str, int] = dict.fromkeys(TABLES, 0)
-        for seq, kind, row_id, content, found in self._db.execute("SELECT seq, kind, id, content_sha256, hash FROM chain ORDER BY seq"):
+        for seq, kind, row_id, content, found in self._db.execute(
+            "SELECT seq, kind, id, content_sha256, hash FROM chain ORDER BY seq"
+        ):
             where = f"{kind} {row_id}"
             if kind not in TABLES or seq != count + 1:
                 raise LedgerAltered(f"row {seq} of the chain was removed or added ({where})", subject=where)
@@ -129,7 +141,10 @@ class SqliteStore:
         except sqlite3.Error as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            raise StoreError(f"nothing was written to {self.path}: {error}; check that the disk has room and may be written", subject=self.path) from error
+            raise StoreError(
+                f"nothing was written to {self.path}: {error}; check that the disk has room and may be written",
+                subject=self.path,
+            ) from error
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -142,19 +157,26 @@ class SqliteStore:
         if tables and application != APPLICATION:
             raise StoreError(f"{self.path} is an SQLite file but no ledger; name another path", subject=self.path)
         if version > len(_migrations()):
-            raise LedgerVersion(f"{self.path} was written by a newer Counterclaim (schema {version}); upgrade the program", subject=self.path)
+            raise LedgerVersion(
+                f"{self.path} was written by a newer Counterclaim (schema {version}); upgrade the program",
+                subject=self.path,
+            )
         return version
 
     def _migrate(self) -> None:
         version = self._check_version()
         for number, script in enumerate(_migrations()[version:], version + 1):
-            self._db.executescript(f"BEGIN IMMEDIATE; {script} {_guards(script)} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT;")
+            self._db.executescript(
+                f"BEGIN IMMEDIATE; {script} {_guards(script)} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT;"
+            )
 
 
 def _migrations() -> list[str]:
     """The scripts that lead from an empty file to the newest schema, in order."""
     folder = resources.files("counterclaim.store") / "migrations"
-    return [p.read_text(encoding="utf-8") for p in sorted(folder.iterdir(), key=lambda p: p.name) if p.name.endswith(".sql")]
+    return [
+        p.read_text(encoding="utf-8") for p in sorted(folder.iterdir(), key=lambda p: p.name) if p.name.endswith(".sql")
+    ]
 
 
 def _guards(script: str) -> str:

@@ -28,7 +28,7 @@ _STAMP = re.compile(
 )
 
 
-class FurnitureEntry(WordEntry):
+class FurnitureEntry(WordEntry, frozen=True):
     """A pattern of whole lines and what they are."""
 
     kind: Literal["furniture", "caption", "credit", "dateline", "correction"]

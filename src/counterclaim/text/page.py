@@ -60,8 +60,9 @@ class Page:
 
 
 def open_pages(documents: Iterable[Document], nlp: Language) -> Iterator[Page]:
-    """Pages of documents in their order; passages of several documents are parsed in one batch, which changes
-    nothing in what is found.
+    """Pages of documents in their order.
+
+    Passages of several documents are parsed in one batch, which changes nothing in what is found.
     """
     prepared = ((document, blocks_of(document)) for document in documents)
     queue: list[tuple[Document, tuple[Block, ...]]] = []

@@ -87,7 +87,9 @@ def build_file(source: Iterable[Row], target: Path, progress: Callable[[int], No
     try:
         database = sqlite3.connect(part)
         try:
-            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + _TABLES)
+            database.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + _TABLES
+            )
             _fill(database, source, progress)
             database.executescript(_INDEXES)
             database.commit()
@@ -96,7 +98,8 @@ def build_file(source: Iterable[Row], target: Path, progress: Callable[[int], No
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise LexiconError(
-            f"cannot write the gazetteer to {target}: {error}; set COUNTERCLAIM_CACHE to a folder with 100 MB free", subject=str(target)
+            f"cannot write the gazetteer to {target}: {error}; set COUNTERCLAIM_CACHE to a folder with 100 MB free",
+            subject=str(target),
         ) from error
     finally:
         part.unlink(missing_ok=True)
@@ -110,7 +113,21 @@ def _fill(database: sqlite3.Connection, source: Iterable[Row], progress: Callabl
     grid: dict[tuple[str, int, int], list[Row]] = defaultdict(list)
     for number, row in enumerate(source, 1):
         radius = reach_km(row.kind, row.population, row.radius_km)
-        places.append((number, row.id, row.kind, row.name, row.lat, row.lon, row.country, row.admin1, row.admin2, row.population, radius))
+        places.append(
+            (
+                number,
+                row.id,
+                row.kind,
+                row.name,
+                row.lat,
+                row.lon,
+                row.country,
+                row.admin1,
+                row.admin2,
+                row.population,
+                radius,
+            )
+        )
         names.extend((key, number, rank) for key, rank in keys_of(row).items())
         if row.admin1:
             if row.kind == "city":
@@ -146,7 +163,9 @@ def keys_of(row: Row) -> dict[str, int]:
     return keys
 
 
-def _homes(homeless: list[tuple[int, Row]], grid: dict[tuple[str, int, int], list[Row]]) -> Iterator[tuple[str, str, int]]:
+def _homes(
+    homeless: list[tuple[int, Row]], grid: dict[tuple[str, int, int], list[Row]]
+) -> Iterator[tuple[str, str, int]]:
     """The divisions of rows that have none: those of the nearest town of the same country within a degree or two."""
     for number, row in homeless:
         lat, lon = round(row.lat), round(row.lon)

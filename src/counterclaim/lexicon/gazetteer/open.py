@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
 from counterclaim.errors import LexiconError
 from counterclaim.lexicon.gazetteer.build import build_file, cached_file, digest_of
-from counterclaim.lexicon.gazetteer.entry import Entry, Kind
-from counterclaim.lexicon.gazetteer.fold import fold, skeleton
+from counterclaim.lexicon.gazetteer.entry import Entry
+from counterclaim.lexicon.gazetteer.fold import skeleton
 from counterclaim.lexicon.gazetteer.sources import geonames_dump, packaged
 from counterclaim.lexicon.gazetteer.tables import rows
 
@@ -37,7 +37,9 @@ class Gazetteer:
         """Open a built file; :meth:`open` and :meth:`build` make one first where needed."""
         self.path = path
         try:
-            self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._database = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             self._database.execute("SELECT count(*) FROM place WHERE number = 1").fetchone()
         except sqlite3.Error as error:
             raise LexiconError(f"{path} is no gazetteer; delete it, it is built anew", subject=str(path)) from error
@@ -65,7 +67,9 @@ class Gazetteer:
         return cls(target)
 
     @classmethod
-    def build(cls, source: Path | None = None, target: Path | None = None, *, progress: Callable[[int], None] | None = None) -> Gazetteer:
+    def build(
+        cls, source: Path | None = None, target: Path | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> Gazetteer:
         """Build anew: from the package, or from a full GeoNames dump (``allCountries.txt`` or its ``.zip``).
 
         Args:
@@ -77,7 +81,9 @@ class Gazetteer:
             LexiconError: the dump cannot be read, or the file cannot be written.
         """
         if source is not None and not source.is_file():
-            raise LexiconError(f"no file {source}; download allCountries.zip from GeoNames and give its path", subject=str(source))
+            raise LexiconError(
+                f"no file {source}; download allCountries.zip from GeoNames and give its path", subject=str(source)
+            )
         target = target or cached_file(digest_of([source] if source else []))
         return cls(build_file(geonames_dump(source) if source else packaged(), target, progress))
 
@@ -145,5 +151,5 @@ class Gazetteer:
 
 
 def _ranked(entry: Entry, rank: int) -> Entry:
-    return Entry(entry.id, cast("Kind", entry.kind), entry.name, entry.lat, entry.lon, entry.country, entry.admin1, entry.admin2,
+    return Entry(entry.id, entry.kind, entry.name, entry.lat, entry.lon, entry.country, entry.admin1, entry.admin2,
                  entry.population, entry.radius_km, rank)  # fmt: skip

@@ -41,7 +41,7 @@ def packaged() -> Iterator[Row]:
     yield from _countries()
     yield from _supplement()
     more = {line["id"]: line["aliases"].split("|") for line in rows("divisions.csv")}
-    with lzma.open(folder().joinpath(PACKED).open("rb"), "rt", encoding="utf-8") as packed:
+    with folder().joinpath(PACKED).open("rb") as raw, io.TextIOWrapper(lzma.open(raw), encoding="utf-8") as packed:
         for line in packed:
             cells = line.rstrip("\n").split("\t")
             others = (*cells[3].split("|"), *more.get(cells[0], ())) if cells[3] else tuple(more.get(cells[0], ()))
@@ -91,11 +91,15 @@ def geonames_dump(path: Path) -> Iterator[Row]:
             for number, line in enumerate(lines, 1):
                 cells = line.rstrip("\n").split("\t")
                 if len(cells) != 19:
-                    raise LexiconError(f"{path.name}, line {number}: {len(cells)} columns where GeoNames has 19", subject=str(path))
+                    raise LexiconError(
+                        f"{path.name}, line {number}: {len(cells)} columns where GeoNames has 19", subject=str(path)
+                    )
                 kind: Kind | None = "city" if cells[6] == "P" and cells[7] != "PPLX" else _FEATURES.get(cells[7])
                 if kind is None:
                     continue
-                division = ".".join(filter(None, ("adm" + cells[8], cells[10], cells[11] if kind == "district" else "")))
+                division = ".".join(
+                    filter(None, ("adm" + cells[8], cells[10], cells[11] if kind == "district" else ""))
+                )
                 key = division if kind in ("region", "district") else f"gn{cells[0]}"
                 yield Row(key, kind, cells[1], (cells[2], *cells[3].split(","), *more.get(key, ())), float(cells[4]),
                           float(cells[5]), cells[8], cells[10], cells[11], int(cells[14] or 0), 0.0)  # fmt: skip

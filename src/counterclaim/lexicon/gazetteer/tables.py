@@ -63,10 +63,17 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @cache
 def abbreviations() -> frozenset[str]:
     """Names of divisions that end in a point: "Fla.", "W.Va."."""
-    return frozenset(name for line in rows("divisions.csv") for name in line["aliases"].split("|") if name.endswith("."))
+    return frozenset(
+        name for line in rows("divisions.csv") for name in line["aliases"].split("|") if name.endswith(".")
+    )
 
 
 @cache
 def postal_codes() -> frozenset[str]:
     """Two-letter codes of states, names only where a comma and a town stand before them."""
-    return frozenset(name for line in rows("divisions.csv") for name in line["aliases"].split("|") if len(name) == 2 and name.isupper())
+    return frozenset(
+        name
+        for line in rows("divisions.csv")
+        for name in line["aliases"].split("|")
+        if len(name) == 2 and name.isupper()
+    )

@@ -1,0 +1,1 @@
+"""Quality and speed, measured in one run, with committed floors."""

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from counterclaim.cli.app import app
+
+REPORT = "Shelling killed six people in the town of Kidal on Sunday, residents said. The Malian army denied that it had fired on the town."
+
+
+def run(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    """The command as a user runs it."""
+    return subprocess.run(
+        [sys.executable, "-c", "from counterclaim.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        input=stdin,
+        check=False,
+    )
+
+
+def test_read_names_what_failed_and_goes_on(tmp_path: Path) -> None:
+    """A bad file is named on standard error, the good one is read, and the exit code is 1."""
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text(REPORT, encoding="utf-8")
+    bad.write_bytes(b"")
+    done = run("read", str(bad), str(good), "--format", "jsonl", "--published", "2018-06-18")
+    assert done.returncode == 1
+    assert "bad.txt is empty" in done.stderr
+    assert "1 input could not be read" in done.stderr
+    reading = json.loads(done.stdout)
+    assert reading["document"]["text"] == REPORT
+    assert {c["stance"] for c in reading["claims"]} >= {"asserts", "denies"}
+
+
+def test_a_bad_option_exits_with_two(tmp_path: Path) -> None:
+    """An option that makes no sense is named, with what is allowed."""
+    for arguments in (
+        ("read", "x", "--published", "yesterday"),
+        ("read", "x", "--format", "xml"),
+        ("incidents", "--ledger", str(tmp_path / "none.db")),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 2, done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_from_ingestion_to_the_matrix(tmp_path: Path) -> None:
+    """A ledger is built, listed, shown and verified by the commands that each names as next."""
+    report, ledger = tmp_path / "report.txt", str(tmp_path / "a.db")
+    report.write_text(REPORT, encoding="utf-8")
+    done = run("ingest", str(report), "--ledger", ledger, "--published", "2018-06-18", "--outlet", "Desk")
+    assert done.returncode == 0, done.stderr
+    assert "1 new reports" in done.stdout
+    listed = run("incidents", "--ledger", ledger, "--format", "jsonl")
+    incident = json.loads(listed.stdout.splitlines()[0])
+    assert incident["documents"][0]["outlet"] == "Desk"
+    assert [d["id"] for d in incident["main_documents"]] == [incident["documents"][0]["id"]]
+    shown = run("show", incident["id"][:8], "--ledger", ledger)
+    assert shown.returncode == 0, shown.stderr
+    assert "✗ denies" in shown.stdout
+    assert "[1]" in shown.stdout
+    assert run("verify", "--ledger", ledger).returncode == 0
+    assert "n" in run("runs", "--ledger", ledger).stdout
+
+
+def test_standard_input_is_read() -> None:
+    """A dash reads a report from standard input."""
+    done = run("read", "-", "--published", "2018-06-18", stdin=REPORT)
+    assert done.returncode == 0, done.stderr
+    assert "residents" in done.stdout
+
+
+def test_every_command_is_documented() -> None:
+    """The reference of the command line has a section for each verb."""
+    reference = (Path(__file__).parents[2] / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    assert names
+    assert [name for name in names if f"## `counterclaim {name}`" not in reference] == []
+
+
+def test_the_package_is_quick_to_import() -> None:
+    """Importing the package loads neither parser nor tagger."""
+    code = "import sys, counterclaim; print([m for m in ('spacy', 'onnxruntime', 'trafilatura') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("width", [60, 140])
+def test_the_matrix_fits_the_terminal(tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line of the matrix is wider than the terminal."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    report = tmp_path / "report.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    done = run("read", str(report), "--published", "2018-06-18")
+    assert done.returncode == 0, done.stderr
+    assert max(len(line) for line in done.stdout.splitlines()) <= width

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from counterclaim.extract.tolls import tolls_in
+from counterclaim.lexicon.codebook import codebook, codebook_names
+from counterclaim.model import Toll
+from tests.pages import cases, page_of
+
+
+def _toll(pair: list[int]) -> Toll:
+    low, high = (None if value < 0 else value for value in pair)
+    return low, high
+
+
+@pytest.mark.parametrize("case", cases("tolls/ranges"), ids=lambda c: c["text"][:40])
+def test_tolls_are_ranges(case: dict[str, Any]) -> None:
+    """A number of dead or injured is a range, open where the report leaves it open."""
+    page = page_of(case["text"])
+    found = tolls_in(page)
+    if case.get("cumulative"):
+        assert found
+        assert all(toll.cumulative for toll in found)
+        return
+    for kind in ("killed", "injured"):
+        ranges = [toll.range for toll in found if toll.kind == kind]
+        assert ranges == ([_toll(case[kind])] if kind in case else [])
+    for toll in found:
+        assert page.document.text[toll.span.start : toll.span.end] == toll.span.text
+
+
+def test_a_vague_word_means_what_the_codebook_says() -> None:
+    """The same "dozens" is 24 to 99 by our guide, 12 by ACLED and 12 to 24 by Airwars."""
+    page = page_of("Dozens of people were killed in the raid.")
+    ranges = {name: tolls_in(page, codebook(name))[0].range for name in ("counterclaim", "acled", "airwars")}
+    assert ranges == {"counterclaim": (24, 99), "acled": (12, 12), "airwars": (12, 24)}
+
+
+def test_every_codebook_knows_every_vague_word() -> None:
+    """A codebook that leaves a vague word out would drop tolls in silence."""
+    words = set(codebook("counterclaim").ranges)
+    assert all(set(codebook(name).ranges) == words for name in codebook_names())

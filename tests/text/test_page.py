@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterclaim.model import Document
+from counterclaim.text.blocks import blocks_of
+from counterclaim.text.page import open_page
+from counterclaim.text.parser import load_parser, model_folder, parser_digests
+
+REPORT = """Shelling kills six in border town, army denies it
+The Plateau Post
+["world","Africa"]
+Share
+Copied
+KIDAL, June 18 (Desert Wire) - Shelling killed six people in the town of Anefis on Sunday, residents said.
+The army denied that it had fired on the town.
+Soldiers patrol the town of Anefis on May 4, 2018. /Desert Wire File Photo
+Soldiers patrol the town of Anefis on May 4, 2018. /Desert Wire File Photo
+(Reporting by the Bamako bureau; Editing by A. Lund)
+Tags: Mali, Anefis, army
+"""
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_every_offset_points_into_the_frozen_text(text: str) -> None:
+    """Whatever the text, each block's characters lead back to the frozen offsets, in order."""
+    document = Document.of(text)
+    for block in blocks_of(document):
+        assert len(block.text) == len(block.origins)
+        assert list(block.origins) == sorted(block.origins)
+        span = block.span(document, 0, len(block.text))
+        assert document.text[span.start : span.end] == span.text
+        local = block.local(span)
+        assert local is not None
+        assert local[0] == 0
+
+
+def test_furniture_is_kept_apart() -> None:
+    """Menus, labels, captions and credits are no part of what is read; the headline and the paragraphs are."""
+    blocks = blocks_of(Document.of(REPORT))
+    kinds = [(block.kind, block.text[:20]) for block in blocks]
+    read = [block.text for block in blocks if block.kind in ("headline", "body")]
+    assert len(read) == 3, kinds
+    assert read[0].startswith("Shelling kills six")
+    assert read[1].startswith("Shelling killed six people")
+    assert read[2].startswith("The army denied")
+
+
+def test_broken_encodings_are_cleaned_in_the_words_and_kept_in_the_text() -> None:
+    """What a wrong encoding left is dropped from what is parsed, never from the frozen text."""
+    text = "The army__â___â__s spokesman said the town was calm &amp; quiet."
+    document = Document.of(text, title="A calm town")
+    block = next(b for b in blocks_of(document) if b.field == "text")
+    assert block.text == "The army's spokesman said the town was calm & quiet."
+    assert document.text == text
+
+
+def test_parsing_does_not_depend_on_what_else_is_read() -> None:
+    """A report read alone and among others has the same parse."""
+    from counterclaim.text.page import open_pages
+
+    nlp = load_parser()
+    texts = [REPORT, "The rebels seized a pass on Monday, a monitor said.", "A drone hit a bus near Gedo, police said."]
+    alone = [[t.dep_ for p in open_page(Document.of(text), nlp).passages for t in p.doc] for text in texts]
+    together = [
+        [t.dep_ for p in page.passages for t in p.doc] for page in open_pages([Document.of(t) for t in texts], nlp)
+    ]
+    assert alone == together
+
+
+def test_the_parser_is_the_published_one() -> None:
+    """Every file of the parser has the digest of the published model."""
+    assert model_folder().is_dir()
+    assert len(parser_digests()) > 20
