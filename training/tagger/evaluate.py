@@ -1,4 +1,4 @@
-"""Measures a checkpoint or the shipped weights: ``python -m training.tagger.evaluate --scorer FILE [--checkpoint FILE]``.
+"""Measures exported weights: ``python -m training.tagger.evaluate --scorer FILE [--folder FOLDER]``.
 
 The scorer is a Python file with ``score(gold, predicted)`` and ``show(result)``, where ``gold`` maps a name to its text
 and attributions and ``predicted`` a name to attributions, each a dict of ``source``, ``cue`` and ``content`` ranges.
@@ -13,17 +13,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import torch
+import msgspec
 
 from counterclaim.extract.tagger import TaggedAttribution, Tagger
 from training.tagger import data
-from training.tagger.export import High, Low
-from training.tagger.network import Network
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    import numpy as np
 
 Row = dict[str, Any]
 
@@ -35,30 +32,11 @@ CUE_KINDS = {
 }
 
 
-class Session:
-    """A module of the network behind the one method of an ONNX session that the tagger calls."""
-
-    def __init__(self, module: torch.nn.Module) -> None:
-        self.module = module
-
-    def run(self, _outputs: None, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
-        """The module's results for named arrays."""
-        with torch.inference_mode():
-            results = self.module(*(torch.from_numpy(value) for value in inputs.values()))
-        return [r.numpy() for r in (results if isinstance(results, tuple) else (results,))]
-
-
-def tagger_of(checkpoint: Path | None, changes: dict[str, float]) -> Tagger:
-    """The shipped tagger, or one with the weights of a checkpoint, with some settings changed."""
-    shipped = Tagger.load()
-    values = {f: getattr(shipped.settings, f) for f in shipped.settings.__struct_fields__} | changes
-    settings = type(shipped.settings)(**values)
-    if checkpoint is None:
-        return Tagger(settings, shipped._tokenizer, shipped._low, shipped._high)
-    network = Network()
-    network.load_state_dict(torch.load(checkpoint))
-    network.eval()
-    return Tagger(settings, shipped._tokenizer, Session(Low(network)), Session(High(network)))
+def tagger_in(folder: Path | None, changes: dict[str, float]) -> Tagger:
+    """The exported tagger in a folder, or the shipped one, with some settings changed."""
+    tagger = Tagger.read(folder) if folder else Tagger.load()
+    tagger.settings = msgspec.structs.replace(tagger.settings, **changes)
+    return tagger
 
 
 def scorer_in(path: Path) -> ModuleType:
@@ -117,13 +95,13 @@ def main() -> None:
     """Measure on the dev part of PolNeAR and on the held-out conflict reports."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scorer", type=Path, required=True)
-    parser.add_argument("--checkpoint", type=Path, default=None)
+    parser.add_argument("--folder", type=Path, default=None, help="exported weights; by default the shipped ones")
     parser.add_argument("--only", choices=("polnear", "conflict"), default=None)
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=NUMBER", help="settings to try")
     chosen = parser.parse_args()
     scorer = scorer_in(chosen.scorer)
     changes = {name: float(number) for name, number in (s.split("=") for s in chosen.set)}
-    tagger = tagger_of(chosen.checkpoint, changes)
+    tagger = tagger_in(chosen.folder, changes)
     if chosen.only != "conflict":
         measure("PolNeAR dev", data.polnear("dev"), tagger, scorer)
     if chosen.only != "polnear":

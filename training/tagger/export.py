@@ -19,7 +19,7 @@ SETTINGS = """\
 # contents are alike by more than `same_content` the surer stays.
 version = "{version}"
 trained_on = {trained_on}
-threshold = 0.5
+threshold = 0.6
 near = 0.6
 content_cost = 2.0
 source_cost = 0.0
@@ -62,7 +62,11 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--version", default="1")
-    parser.add_argument("--trained-on", nargs="*", default=["PolNeAR train", "Counterclaim conflict attributions"])
+    parser.add_argument(
+        "--trained-on",
+        nargs="*",
+        default=["PolNeAR train", "Counterclaim conflict attributions", "Counterclaim invented paragraphs"],
+    )
     chosen = parser.parse_args()
     network = Network()
     network.load_state_dict(torch.load(chosen.checkpoint))
