@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from counterclaim.model import Span
     from counterclaim.text.page import Page, Passage
 
+#: Pronouns that name who speaks: "we hit the target", "said it had carried out the raid", "our strike".
+_SPEAKER = frozenset(("we", "us", "our", "ours", "i", "it"))
 Reality = Literal["actual", "unreal", "generic"]
 
 
@@ -39,7 +41,7 @@ class EventMention:
     """One trigger in one sentence.
 
     ``token`` is its index in the passage's parse; ``kind`` is ``""`` where only the context can tell; ``definite`` is
-    true for "the attack", which points back.
+    true for "the attack", which points back; ``by_speaker`` where a pronoun makes the speaker the hand.
     """
 
     passage: int
@@ -51,6 +53,7 @@ class EventMention:
     kind: str
     verbal: bool
     agents: tuple[Filler, ...]
+    by_speaker: bool
     targets: tuple[Filler, ...]
     weapons: tuple[Filler, ...]
     weapon_kinds: tuple[str, ...]
@@ -89,6 +92,7 @@ def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found:
         lemma=found.lemma,
         kind=found.entry.kind,
         verbal=found.verbal,
+        by_speaker=any(t.lower_ in _SPEAKER for t in [*roles.agents(found), *(c for c in token.children if c.dep_ == "poss")]),
         agents=tuple(_filler(page, passage, t) for t in roles.agents(found) if t.pos_ != "PRON"),
         targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
         weapons=fillers,

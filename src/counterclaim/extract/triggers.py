@@ -55,7 +55,7 @@ def weapons_in(tokens: Doc | Tokens) -> list[tuple[Token, str, Weapon]]:
             lemma = " ".join(lemma_of(t) for t in run)
             if lemma not in known or any(t.i in taken for t in run):
                 continue
-            if size == 1 and run[0].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            if size == 1 and run[0].pos_ not in ("NOUN", "PROPN", "ADJ") and not known[lemma].platform:
                 continue
             taken |= {t.i for t in run}
             out.append((run[-1], lemma, known[lemma]))

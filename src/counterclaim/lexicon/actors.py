@@ -141,7 +141,7 @@ def countries_in(text: str) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
     taken: list[tuple[int, int]] = []
     plain = re.sub(
-        r"\b[\w.]+-(?:backed|allied|supported|funded|held|controlled|occupied)\b|\bpro-[\w-]+|\banti-[\w-]+",
+        r"\b[\w.]+-(?:backed|made|built|supplied|designed|born|based|allied|supported|funded|held|controlled|occupied)\b|\bpro-[\w-]+|\banti-[\w-]+",
         lambda m: " " * len(m.group()),
         text,
     )

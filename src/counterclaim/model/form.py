@@ -11,11 +11,19 @@ T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _ID_LENGTH = 20
+_LINE_ENDS = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "\x85\u2028\u2029")
 
 
 def encode(value: Any) -> bytes:
-    """The JSON of a type of the model, UTF-8, keys in the order of the fields, without white space."""
-    return msgspec.json.encode(value)
+    """The JSON of a type of the model, UTF-8, keys in the order of the fields, without white space.
+
+    The line ends that only Unicode knows are escaped: many readers of JSON Lines split at them.
+    """
+    raw = msgspec.json.encode(value)
+    for sign, escaped in _LINE_ENDS:
+        if sign in raw:
+            raw = raw.replace(sign, escaped)
+    return raw
 
 
 def decode(raw: bytes | str, kind: type[T]) -> T:

@@ -175,6 +175,8 @@ class _Gatherer:
                 account = self._account(k, source, judged, attribution)
                 account.title = account.title and telling.title
                 account.filled.add(fill(telling, judged, attribution, self.page.document))
+                if account.filled.perpetrator is None and source.name != AUTHOR and any(m.by_speaker for m in telling.mentions):
+                    account.filled.perpetrator = source.side or (source.name if source.kind in ("armed_group", "military") else None)
                 account.evidence.append(self._evidence(telling, attribution))
                 account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
                 if attribution is not None:

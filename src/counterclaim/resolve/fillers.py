@@ -33,6 +33,16 @@ _OWNED = re.compile(
     r"(?: to be)? (?P<who>\w+)",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r"^[\"“]?(?P<who>.{2,60}?)\s+(?:(?:was|were|is|are|had|has|have|been)\s+)*(?:behind|responsible|carried out|to blame|the culprit|did it)\b",
+    re.IGNORECASE,
+)
+#: Phrases that count people or name an hour, and say nothing of who or what was the target.
+_NO_TARGET = re.compile(
+    r"^(?:(?:other |many |hundreds of |dozens of |thousands of )?(?:people|persons?|others?|victims?|hundreds|dozens|thousands|many|more|some|several)\b.*"
+    r"|[\d:.,\s]+(?:[ap]\.?m\.?)?|one|two|three|four|five|six|seven|eight|nine|ten|.*\b(?:day|night|morning|evening|afternoon)|of .*)$",
+    re.IGNORECASE,
+)
 _LONGEST = 8
 
 
@@ -83,7 +93,8 @@ class Filled:
         if judged.accuses:
             return cls(perpetrator=_accused(attribution, document))
         if judged.stance in ("asserts", "suspects"):
-            return cls(perpetrator=party_of(words) if len(words.split()) < 25 else None)
+            match = _BEHIND.match(words)
+            return cls(perpetrator=party_of(match["who"]) if match else None)
         return cls()
 
 
@@ -141,6 +152,8 @@ def _hand(mentions: Sequence[EventMention]) -> str | None:
         if mention.lemma in ("die", "perish"):
             continue
         for agent in mention.agents:
+            if any(agent.span.overlaps(target.span) for other in mentions if other is not mention for target in other.targets):
+                continue
             party = party_of(agent.text)
             if party is not None and not (agent.head in verbs() and party == agent.text):
                 return party
@@ -165,21 +178,17 @@ def _owner(mentions: Sequence[EventMention], document: Document) -> str | None:
 
 
 def _target(mentions: Sequence[EventMention], telling: Telling) -> str | None:
+    """What was struck before who suffered: the hospital before its patients; no bare count of people."""
     places = {p.name for p in telling.places}
-    best: str | None = None
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda m: bool(m.harm)):
         for target in mention.targets:
             words = _trimmed(target.text)
-            if not words or (target.head in nouns() and target.head not in ("protest",)):
+            if not words or _NO_TARGET.match(words) or (target.head in nouns() and target.head != "protest"):
                 continue
-            if any(words in p or (p in words and len(words) - len(p) < 4) for p in places):
-                continue
-            if best is None:
-                best = words
-    if best is not None:
-        return best
-    groups = [t.group for t in telling.tolls if t.group]
-    return _trimmed(groups[0]) or None if groups else None
+            if not any(words in p or (p in words and len(words) - len(p) < 4) for p in places):
+                return words
+    groups = [_trimmed(t.group) for t in telling.tolls if t.group]
+    return next((g for g in groups if g and len(g.split()) <= 4 and not _NO_TARGET.match(g)), None)
 
 
 def _trimmed(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import heads, listed_in, titles
+from counterclaim.lexicon.actors import countries_in, heads, listed_in, titles
 
 if TYPE_CHECKING:
     from counterclaim.text.page import Page
@@ -104,12 +104,26 @@ class Names:
                 return f"{name}, {office}" if office else name
         return name
 
+    def country_of(self, name: str) -> str | None:
+        """The country that is named right before or after a person's name somewhere in the report."""
+        core = name.split(",")[0].split()[-1]
+        if len(core) < 4:
+            return None
+        for text in self._texts:
+            for match in re.finditer(re.escape(core), text):
+                near = text[max(0, match.start() - 50) : match.start()].rpartition(".")[2] + "," + text[match.end() : match.end() + 40].partition(".")[0]
+                named = countries_in(near)
+                if named:
+                    return named[0]
+        return None
+
     def body_called(self, text: str) -> str | None:
         """The body that a definite phrase means: "the Observatory", "the command", by a run that ends so."""
         last = text.split()[-1] if text.split() else ""
         if not last:
             return None
         for run in self._runs:
-            if run.split()[-1].casefold() == last.casefold() and run.casefold() != text.casefold():
+            ending = run.casefold().endswith(text.casefold()) if len(text.split()) > 1 else run.split()[-1].casefold() == last.casefold()
+            if ending and run.casefold() != text.casefold():
                 return run
         return None

@@ -60,7 +60,10 @@ class Sources:
         kind, named = kind_of(name)
         via = self._via(attribution, name)
         self._said.append((name, head_of(name)))
-        return ResolvedSource(name, kind, side_of(name, kind), named, via, trace)
+        side = side_of(name, kind)
+        if side is None and kind in ("government", "military", "police"):
+            side = self._names.country_of(name)
+        return ResolvedSource(name, kind, side, named, via, trace)
 
     def _name(self, source: Span) -> tuple[str, tuple[str, ...]]:
         """The fullest name of a source, and how it was found."""
