@@ -69,7 +69,7 @@ def main() -> None:
         name = "measured.pt" if chosen.hold_out else "final.pt"
         train(network, sample + ours * REPEATED, chosen.tune, 6e-5, chosen.work / name, seed=1)
         first, second = torch.load(chosen.work / "first.pt"), torch.load(chosen.work / name)
-        # The mean of both stages keeps PolNeAR (content and source F1 71.7 to 72.0 on 40 dev texts) at no loss on conflict.
+        # The mean of both stages: content and source F1 70.9 to 72.0 on 40 dev texts, 78.0 to 77.8 on held-out conflict.
         torch.save({key: (first[key] + second[key]) / 2 for key in first}, chosen.work / name)
 
 
