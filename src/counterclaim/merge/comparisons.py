@@ -22,10 +22,14 @@ _NAMED_TOO = 0.4
 _TELLING_NAME = 4.0
 #: Spans longer than this say nothing against another day ("last year").
 _LONG_DAYS = 45
+#: Trust in a day that stands in for one not said.
+_PRESUMED = 0.25
 #: A day that only stands in for one not said is off by the delay of the report; a weekday may be that of a statement.
-_DAY_TRUST = {"text": 1.0, "mention": 0.7, "published": 0.7, "fresh": 0.25}
+_DAY_TRUST = {"text": 1.0, "mention": 0.7, "published": 0.7, "fresh": _PRESUMED}
 #: Words commoner than this (in nats), "of" or "people", make no two targets alike.
 _SAYS_SOMETHING = 1.5
+#: A sentence of background is short: that it shares no telling word with a whole report says less.
+_ASIDE = 0.4
 #: Reports of one outlet share its manner: their likeness tells less.
 _ONE_OUTLET = 0.6
 #: Likeness of words that reports on two incidents of one war have by chance.
@@ -57,6 +61,9 @@ def published(left: Telling, right: Telling) -> Compared | None:
         return None
     gap = abs((left.published - right.published).days)
     value = 1.0 if gap <= 2 else 0.5 if gap <= 7 else 0.0 if gap <= 30 else -0.5 if gap <= 180 else -1.0
+    if value < 0 and min(_trust(left), _trust(right)) > _PRESUMED:
+        # Both give a day: that it was told of late is no evidence beside it.
+        return None
     return Compared(value, "the same day" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart")
 
 
@@ -169,6 +176,8 @@ def text(left: Telling, right: Telling) -> Compared | None:
         likeness *= _ONE_OUTLET
     shown = ", ".join(sorted(shared, key=lambda word: (-shared[word], word))[:6])
     value = min(1.0, (likeness - _CHANCE) / 0.3) if likeness >= _CHANCE else (likeness - _CHANCE) / _CHANCE
+    if value < 0 and not (left.main and right.main):
+        value *= _ASIDE
     return Compared(value, f"{shown or 'none'} (likeness {likeness:.2f})")
 
 
@@ -221,7 +230,7 @@ def _days(telling: Telling) -> tuple[dt.date, dt.date] | None:
 def _trust(telling: Telling) -> float:
     """How far a day speaks against another one, by how it was reached."""
     incident = telling.incident
-    return _DAY_TRUST.get(incident.date_derived_by or "fresh", 0.25) if incident is not None else 0.25
+    return _DAY_TRUST.get(incident.date_derived_by or "fresh", _PRESUMED) if incident is not None else _PRESUMED
 
 
 def _span(days: tuple[dt.date, dt.date]) -> str:
