@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.fallback import plain_attributions
+from counterclaim.extract.relayed import with_relayed
 from counterclaim.model import Attribution
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ _QUOTES = '"“”„«»'
 
 
 def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...]:
-    """The attributions of a page in text order, title first; ids ``a1`` onwards.
+    """The attributions of a page, title first; ids ``a1`` onwards.
+
+    Those that the tagger finds come in text order; sources that an outlet passes on, found by pattern, come after.
 
     Args:
         page: the report.
@@ -39,7 +42,7 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
         source, cue = joined.longest(tagged_one.source), joined.longest(tagged_one.cue)
         parent = None if tagged_one.parent is None else f"a{tagged_one.parent + offsets[k] + 1}"
         out.append(Attribution(f"a{k + 1}", source, cue, content, _manner(content), parent))
-    return tuple(out)
+    return with_relayed(page, out)
 
 
 class _Joined:

@@ -92,7 +92,9 @@ def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found:
         lemma=found.lemma,
         kind=found.entry.kind,
         verbal=found.verbal,
-        by_speaker=any(t.lower_ in _SPEAKER for t in [*roles.agents(found), *(c for c in token.children if c.dep_ == "poss")]),
+        by_speaker=any(
+            t.lower_ in _SPEAKER for t in [*roles.agents(found), *(c for c in token.children if c.dep_ == "poss")]
+        ),
         agents=tuple(_filler(page, passage, t) for t in roles.agents(found) if t.pos_ != "PRON"),
         targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
         weapons=fillers,

@@ -61,10 +61,11 @@ def _value(word: str) -> int:
     plain = re.sub(r"\s+", " ", word.lower())
     if plain[0].isdigit():
         return int(re.sub(r"[,.]", "", plain))
-    known = {word: entry.value for word, entry in entries("tolls", "numbers", NumberEntry).items()}
+    known: dict[str, int] = {word: entry.value for word, entry in entries("tolls", "numbers", NumberEntry).items()}
     if plain in known:
         return known[plain]
-    return int(sum(known[part] for part in re.split(r"[- ]", plain)))
+    parts: list[int] = [known[part] for part in re.split(r"[- ]", plain)]
+    return sum(parts)
 
 
 def quantity(words: str, codebook: Codebook) -> Toll | None:

@@ -86,7 +86,8 @@ def _single(sentence: Tokens) -> list[Found]:
         lemma = lemma_of(token)
         verbal = token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBD") and token.pos_ == "ADJ")
         table = verbs if verbal else nouns
-        if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ", "AUX") or token.ent_type_ in ("PERSON",):
+        attribute = verbal and token.dep_ == "amod"  # "an occupying power" tells of nothing that happened
+        if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ", "AUX") or token.ent_type_ == "PERSON" or attribute:
             continue
         entry = table.get(lemma) or table.get(token.lower_)
         if entry is None and not verbal and token.tag_ in ("NNS", "NN", "NNP", "NNPS"):

@@ -133,14 +133,18 @@ _SMALL = frozenset(
 def same_speaker(one: str, other: str) -> bool:
     """True where two names of one report mean one speaker: a short form, or an office-holder and the body.
 
-    A body and its director or spokesman are one source (reading guide); an outlet's name alone joins nothing.
+    A body and its director or spokesman are one source (reading guide); an outlet's name alone joins nothing. Names
+    need most words of the shorter one, descriptions ("a military source") most of the longer.
     """
     if one.casefold() == other.casefold():
         return True
     if AUTHOR in (one, other):
         return False
-    a, b = (set(re.findall(r"[^\W_]+", name.casefold())) - _SMALL for name in (one, other))
-    if a and b and len(a & b) / min(len(a), len(b)) > 0.6:
+    a, b = ({w for w in re.findall(r"[^\W_]+", name) if w.casefold() not in _SMALL} for name in (one, other))
+    shared = {w.casefold() for w in a} & {w.casefold() for w in b}
+    named = any(w[:1].isupper() and w.casefold() in shared for w in a) and any(w[:1].isupper() for w in b)
+    likeness = len(shared) / (min(len(a), len(b)) if named else max(len(a), len(b))) if a and b else 0.0
+    if likeness > 0.6:
         return True
     first, second = listed_in(one), listed_in(other)
     return (
@@ -175,8 +179,14 @@ class _Gatherer:
                 account = self._account(k, source, judged, attribution)
                 account.title = account.title and telling.title
                 account.filled.add(fill(telling, judged, attribution, self.page.document))
-                if account.filled.perpetrator is None and source.name != AUTHOR and any(m.by_speaker for m in telling.mentions):
-                    account.filled.perpetrator = source.side or (source.name if source.kind in ("armed_group", "military") else None)
+                if (
+                    account.filled.perpetrator is None
+                    and source.name != AUTHOR
+                    and any(m.by_speaker for m in telling.mentions)
+                ):
+                    account.filled.perpetrator = source.side or (
+                        source.name if source.kind in ("armed_group", "military") else None
+                    )
                 account.evidence.append(self._evidence(telling, attribution))
                 account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
                 if attribution is not None:

@@ -152,7 +152,12 @@ def _hand(mentions: Sequence[EventMention]) -> str | None:
         if mention.lemma in ("die", "perish"):
             continue
         for agent in mention.agents:
-            if any(agent.span.overlaps(target.span) for other in mentions if other is not mention for target in other.targets):
+            if any(
+                agent.span.overlaps(target.span)
+                for other in mentions
+                if other is not mention
+                for target in other.targets
+            ):
                 continue
             party = party_of(agent.text)
             if party is not None and not (agent.head in verbs() and party == agent.text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ _EXPLOSIVE = (
 _STRONGEST = ("Chemical weapon", "Suicide bomb", "Grenade")
 _FAR_KM = 25.0
 _FRESH_DAYS = 4
+#: Reach in kilometres of a hamlet or building, a town, a district, a province.
+_SIZES = (6.0, 15.0, 60.0, 200.0)
 
 
 @dataclass(slots=True)
@@ -260,20 +263,16 @@ def place_of(draft: Draft) -> Place | None:
     counts = Counter(p.name for p in places)
     first = {p.name: k for k, p in reversed(list(enumerate(places)))}
 
-    def rank(place: Place) -> tuple[float, int, int]:
+    def rank(place: Place) -> tuple[int, int, int]:
         spot = place.radius_km is None or (
             place.gazetteer_id is None and place.detail is not None and place.radius_km < 300
         )
-        size = 12.0 if spot else place.radius_km or 0.0
-        return (
-            0.0 if size < 15 else 1.0 if size < 60 else 2.0 if size < 200 else 3.0,
-            -counts[place.name],
-            first[place.name],
-        )
+        size = 5.0 if spot else place.radius_km or 0.0
+        return (bisect_right(_SIZES, size), -counts[place.name], first[place.name])
 
     best = min(places, key=rank)
     same = [p for p in places if p.name == best.name]
-    return max(same, key=lambda p: (p.detail is not None, p.lat is not None, p.within is not None))
+    return min(same, key=lambda p: (rank(p)[0], p.detail is None, p.lat is None, p.within is None))
 
 
 def when_of(draft: Draft, published: dt.date | None) -> When | None:

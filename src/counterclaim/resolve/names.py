@@ -111,7 +111,11 @@ class Names:
             return None
         for text in self._texts:
             for match in re.finditer(re.escape(core), text):
-                near = text[max(0, match.start() - 50) : match.start()].rpartition(".")[2] + "," + text[match.end() : match.end() + 40].partition(".")[0]
+                near = (
+                    text[max(0, match.start() - 50) : match.start()].rpartition(".")[2]
+                    + ","
+                    + text[match.end() : match.end() + 40].partition(".")[0]
+                )
                 named = countries_in(near)
                 if named:
                     return named[0]
@@ -123,7 +127,11 @@ class Names:
         if not last:
             return None
         for run in self._runs:
-            ending = run.casefold().endswith(text.casefold()) if len(text.split()) > 1 else run.split()[-1].casefold() == last.casefold()
+            ending = (
+                run.casefold().endswith(text.casefold())
+                if len(text.split()) > 1
+                else run.split()[-1].casefold() == last.casefold()
+            )
             if ending and run.casefold() != text.casefold():
                 return run
         return None

@@ -52,13 +52,13 @@ class Telling:
 
 
 def innermost(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
-    """The smallest attribution whose content holds a span."""
+    """The smallest attribution whose content holds a span; of two as small the one inside the other."""
     holding = [
-        (sum(s.end - s.start for s in a.content), k)
+        (sum(s.end - s.start for s in a.content), a.parent is None, k)
         for k, a in enumerate(attributions)
         if any(s.contains(span) for s in a.content)
     ]
-    return attributions[min(holding)[1]] if holding else None
+    return attributions[min(holding)[2]] if holding else None
 
 
 def tellings_of(
