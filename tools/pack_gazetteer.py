@@ -30,7 +30,9 @@ from counterclaim.lexicon.gazetteer.fold import fold, skeleton
 
 TARGET = Path(__file__).parent.parent / "src/counterclaim/lexicon/gazetteer/places.tsv.xz"
 CODE_LIKE = re.compile(r"[A-Z]{1,4}|[A-Z0-9-]*\d[A-Z0-9-]*")
-DIVISION_WORD = re.compile(r"(?i)\b(governorate|province|oblast|region|state|city|county|department|division|district)\b")
+DIVISION_WORD = re.compile(
+    r"(?i)\b(governorate|province|oblast|region|state|city|county|department|division|district)\b"
+)
 Point = tuple[float, float]
 
 
@@ -77,8 +79,21 @@ def cities(divisions: dict[tuple[str, str, str, str], str]) -> list[list[Any]]:
     for city in found:
         lat, lon = city["latitude"], city["longitude"]
         admin2 = divisions.get((city["countrycode"], city["name"], f"{lat:.5f}", f"{lon:.5f}"), "")
-        out.append([f"gn{city['geonameid']}", "city", city["name"], other_names(city["name"], city["alternatenames"]),
-                    lat, lon, city["countrycode"], city["admin1code"], admin2, city["population"], 0])
+        out.append(
+            [
+                f"gn{city['geonameid']}",
+                "city",
+                city["name"],
+                other_names(city["name"], city["alternatenames"]),
+                lat,
+                lon,
+                city["countrycode"],
+                city["admin1code"],
+                admin2,
+                city["population"],
+                0,
+            ]
+        )
     return out
 
 
@@ -108,8 +123,21 @@ def divisions_of(folder: Path, places: list[list[Any]]) -> list[list[Any]]:
             (lat, lon), radius = area_of([(p[4], p[5]) for p in held])
             country, first, *second = row["code"].split(".", 2)
             others = seat_names(row["name"], held) if kind == "region" else []
-            out.append([f"adm{row['code']}", kind, row["name"], others, round(lat, 4), round(lon, 4), country, first,
-                        second[0] if second else "", sum(p[9] for p in held), radius])
+            out.append(
+                [
+                    f"adm{row['code']}",
+                    kind,
+                    row["name"],
+                    others,
+                    round(lat, 4),
+                    round(lon, 4),
+                    country,
+                    first,
+                    second[0] if second else "",
+                    sum(p[9] for p in held),
+                    radius,
+                ]
+            )
     return out
 
 
@@ -120,10 +148,25 @@ def airfields() -> list[list[Any]]:
         name = field["name"]
         if not name or (not field["iata"] and field["country"] in ("US", "CA", "AU", "BR", "MX", "NZ", "ZA", "AR")):
             continue
-        short = re.sub(r"\s+(International|Regional|Municipal|National|Air Base|Airport|Airfield|Airbase|Air Field)\b", "", name)
+        short = re.sub(
+            r"\s+(International|Regional|Municipal|National|Air Base|Airport|Airfield|Airbase|Air Field)\b", "", name
+        )
         label = name if re.search(r"(?i)air|field|base|aero|heliport", name) else f"{name} Airport"
-        out.append([f"icao{code}", "airfield", label, other_names(label, [f"{short} airport", f"{short} air base"]),
-                    round(field["lat"], 4), round(field["lon"], 4), field["country"], "", "", 0, 3])
+        out.append(
+            [
+                f"icao{code}",
+                "airfield",
+                label,
+                other_names(label, [f"{short} airport", f"{short} air base"]),
+                round(field["lat"], 4),
+                round(field["lon"], 4),
+                field["country"],
+                "",
+                "",
+                0,
+                3,
+            ]
+        )
     return out
 
 

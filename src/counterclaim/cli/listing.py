@@ -47,27 +47,25 @@ def show_incidents(path: Path, form: str, chosen: dict[str, Any]) -> None:
 
 
 def table_of(found: tuple[MergedIncident, ...]) -> Table:
-    """Incidents as a table, a line or two each."""
+    """Incidents as a table; what is contested stands under what happened."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    for name, options in (
-        ("id", {"no_wrap": True}),
-        ("when", {"no_wrap": True}),
-        ("what and where", {"ratio": 2}),
-        ("status", {}),
-        ("contested", {}),
-        ("sources", {"justify": "right"}),
-        ("reports", {"justify": "right"}),
-    ):
-        table.add_column(name, **options)
+    table.add_column("id", no_wrap=True)
+    table.add_column("when", no_wrap=True)
+    table.add_column("what and where", overflow="fold")
+    table.add_column("status", no_wrap=True)
+    table.add_column("sources", justify="right")
+    table.add_column("reports", justify="right")
     for incident in found:
         mark, style = STATUS_MARKS.get(incident.status, ("", ""))
         where = incident.place.name if incident.place else "place not said"
+        what = Text(f"{incident.sub_event_type}, {where}")
+        if incident.contested:
+            what.append(f"\ncontested: {', '.join(incident.contested)}", style="red")
         table.add_row(
             incident.id[:8],
             days(incident.date_start, incident.date_end),
-            f"{incident.sub_event_type}, {where}",
+            what,
             Text(f"{mark} {incident.status}", style=style),
-            ", ".join(incident.contested),
             str(incident.independent_sources),
             str(incident.reports),
         )
