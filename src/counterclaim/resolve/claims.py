@@ -12,6 +12,7 @@ import msgspec
 from counterclaim.extract.stance import Judged, stance_in, stance_of
 from counterclaim.lexicon.actors import listed_in
 from counterclaim.lexicon.incidents import event_type, words_in
+from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import FACETS, Claim, Incident, Span, content_id
 from counterclaim.resolve import incidents as drafting
 from counterclaim.resolve.fillers import Filled, fill
@@ -94,42 +95,6 @@ def _named(attribution: Attribution, sources: Sources) -> Attribution:
     return msgspec.structs.replace(attribution, source_means=None if name == attribution.source.text else name)
 
 
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "and",
-        "or",
-        "by",
-        "from",
-        "with",
-        "s",
-        "its",
-        "his",
-        "her",
-        "their",
-        "who",
-        "which",
-        "said",
-        "s",
-        "us",
-        "u",
-        "source",
-        "sources",
-        "official",
-        "officials",
-        "spokesman",
-    ]
-)
-
-
 def same_speaker(one: str, other: str) -> bool:
     """True where two names of one report mean one speaker: a short form, or an office-holder and the body.
 
@@ -140,7 +105,8 @@ def same_speaker(one: str, other: str) -> bool:
         return True
     if AUTHOR in (one, other):
         return False
-    a, b = ({w for w in re.findall(r"[^\W_]+", name) if w.casefold() not in _SMALL} for name in (one, other))
+    small = entries("stopwords", "speakers", WordEntry)
+    a, b = ({w for w in re.findall(r"[^\W_]+", name) if w.casefold() not in small} for name in (one, other))
     shared = {w.casefold() for w in a} & {w.casefold() for w in b}
     named = any(w[:1].isupper() and w.casefold() in shared for w in a) and any(w[:1].isupper() for w in b)
     likeness = len(shared) / (min(len(a), len(b)) if named else max(len(a), len(b))) if a and b else 0.0
