@@ -25,13 +25,15 @@ _LONG_DAYS = 45
 #: Trust in a day that stands in for one not said.
 _PRESUMED = 0.25
 #: A day that only stands in for one not said is off by the delay of the report; a weekday may be that of a statement.
-_DAY_TRUST = {"text": 1.0, "mention": 0.7, "published": 0.7, "fresh": _PRESUMED}
+_DAY_TRUST = {"text": 1.0, "mention": 0.7, "published": 0.65, "fresh": _PRESUMED}
 #: Words commoner than this (in nats), "of" or "people", make no two targets alike.
 _SAYS_SOMETHING = 1.5
 #: A sentence of background is short: that it shares no telling word with a whole report says less.
 _ASIDE = 0.4
 #: Reports of one outlet share its manner: their likeness tells less.
 _ONE_OUTLET = 0.6
+#: Trust in a day that the text writes out: months lie between two incidents, not in the telling of one.
+_WRITTEN_OUT = 0.7
 #: Likeness of words that reports on two incidents of one war have by chance.
 _CHANCE = 0.12
 
@@ -49,9 +51,13 @@ def time(left: Telling, right: Telling) -> Compared | None:
     said = f"{_span(first)} and {_span(second)}"
     if gap == 0:
         return Compared(1.0 if longest <= 3 else 0.5 if longest <= _LONG_DAYS else 0.2, f"{said} overlap")
-    value = 0.3 if gap == 1 else -min(1.0, 0.4 + gap / 10)
-    if value < 0:
-        value *= min(_trust(left), _trust(right))
+    trust = min(_trust(left), _trust(right))
+    if gap == 1:
+        value = 0.3
+    elif gap > _LONG_DAYS and trust >= _WRITTEN_OUT:
+        value = -1.0
+    else:
+        value = -min(0.65, 0.26 + gap / 15) * trust
     return Compared(value, f"{said} lie {gap} days apart" if gap > 1 else f"{said} touch")
 
 

@@ -52,7 +52,7 @@ def unparted(left: Telling, right: Telling) -> Link | None:
         compared = COMPARISONS[name](left, right)
         if compared is not None and compared.value < _PARTS:
             return None
-    reason = "One report tells both, and gives them no days, places or kinds that part them"
+    reason = "One report tells both: it gives them no days, places or kinds that part them"
     return Link.of("incident", left.id, right.id, "undecided", UNPARTED, (reason,))
 
 
