@@ -1,14 +1,17 @@
 """What many accounts come to: where they part, who stands behind them, what status a codebook gives."""
 
 from counterclaim.assess.contest import conflicts_in, contested_in
+from counterclaim.assess.drift import Shift, drift_of
 from counterclaim.assess.incident import merged_id, merged_incidents
 from counterclaim.assess.status import Evidence, Grade, grades_of, gradings
 
 __all__ = [
     "Evidence",
     "Grade",
+    "Shift",
     "conflicts_in",
     "contested_in",
+    "drift_of",
     "grades_of",
     "gradings",
     "merged_id",

@@ -49,6 +49,8 @@ def _denials(claims: Sequence[Claim]) -> Iterable[Conflict]:
 
 def is_denied_by(claim: Claim, denial: Claim, facet: Facet) -> bool:
     """True where a claim says what a denial denies: the facet is the same and the values can be one."""
+    if denial.stance != "denies" or facet not in denial.about:
+        return False
     if claim.stance not in ("asserts", "suspects") or facet not in claim.about:
         return False
     said, denied = getattr(claim, facet, None), getattr(denial, facet, None)

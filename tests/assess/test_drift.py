@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterclaim.assess import drift_of, merged_incidents
+from counterclaim.merge import links_for
+from tests.reports import day, reading_of
+
+
+def told(number: int, published: str, *claims: dict[str, Any]) -> dict[str, Any]:
+    incident = {"place": "Sabratha", "at": [32.79, 12.48, 4.0], "days": [day("2014-07-27")], "claims": list(claims)}
+    text = "Shells hit the fuel depot of Sabratha harbour, where the Brega company stores petrol for the coast."
+    return {"id": f"r{number}", "published": day(published), "title": text, "text": text, "incidents": [incident]}
+
+
+def test_a_partys_account_is_followed_over_time() -> None:
+    """A toll that one ministry raises and a denial that it drops are listed with the day of each."""
+    ministry = {"source": "health ministry", "kind": "government", "side": "Libya"}
+    rows = [
+        told(1, "2014-07-28", {**ministry, "killed": [4, 4]}),
+        told(2, "2014-07-29", {**ministry, "killed": [11, 11]}),
+        told(3, "2014-07-30", {**ministry, "stance": "denies", "about": ["perpetrator"], "perpetrator": "Libyan army"}),
+        told(4, "2014-08-02", {**ministry, "perpetrator": "Libyan army"}),
+    ]
+    readings = [reading_of(row) for row in rows]
+    (incident,) = merged_incidents(readings, links_for(readings))
+    found = [(str(shift.published), shift.change) for shift in drift_of(incident)]
+    assert found == [
+        ("2014-07-29", "killed raised from 4 to 11"),
+        ("2014-08-02", "denied it, now says it (perpetrator)"),
+    ]
