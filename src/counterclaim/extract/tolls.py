@@ -28,7 +28,10 @@ _CLAUSE = r"(?:(?!(?:killed|wounded|injured|dead|died)\b)[\w'’\"“”(),.-]+\
 
 @dataclass(frozen=True, slots=True)
 class TollMention:
-    """One number of people harmed: where it stands, what it says, of whom, and whether it is part of a larger one."""
+    """One number of people harmed: where it stands, what it says, of whom, and whether it is part of a larger one.
+
+    ``cumulative`` is a running total of a war; ``updated`` one that replaces an earlier one ("raised its toll to 52").
+    """
 
     passage: int
     span: Span
@@ -37,6 +40,7 @@ class TollMention:
     group: str | None
     part_of: bool
     cumulative: bool
+    updated: bool
     start: int
     end: int
 
@@ -123,6 +127,7 @@ _PART = re.compile(
     r"(?:\bof (?:them|whom|the dead|the victims)|\bincluding|\bamong (?:them|whom|the dead)|\bmost of|\bsome of|\bof which|\bwere among)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(r"\b(?:raised|rose|risen|revised|climbed|jumped|now)\b[^.;]{0,40}$", re.IGNORECASE)
 _PART_AFTER = re.compile(r"^\s*(?:of (?:them|the dead|whom|the victims))\b", re.IGNORECASE)
 
 
@@ -158,6 +163,7 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
             group,
             part,
             cumulative,
+            bool(_UPDATED.search(text[:a])),
             start + a,
             start + b,
         )
@@ -174,10 +180,15 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
                 text, a, b, group, between="group" in groups and match.end("group") < match.end()
             ):
                 continue
+            if _harm_is_active(text, match):
+                continue
             position = match.end()
             found = quantity(groups["n"], rules) if name == "n" else rules.range_of("plural")
+            if found is not None and name == "n":
+                found, b = _added_up(text, b, found, rules)
             if found is not None:
                 part = bool(_PART.search(text[:a])) or bool(_PART_AFTER.match(text[b:]))
+                position = max(position, b)
                 yield mention(a, b, harm, found, group, part=part)
     yield from _unnumbered(text, taken, mention, rules)
 
@@ -200,6 +211,38 @@ def _unnumbered(
             for harm in harms:
                 if not taken[harm]:
                     yield make(match.start(), match.end(), harm, found, None)  # type: ignore[operator]
+
+
+def _harm_is_active(text: str, match: re.Match[str]) -> bool:
+    """True where those counted did the killing: "fighting between the two killed a dozen", "one had killed two"."""
+    if not re.search(r"(?:killed|wounded|injured)$", match.group(), re.IGNORECASE) or re.search(r"\b(?:were|was|been|being)\b", match.group()):
+        return False
+    return bool(_object_pattern().match(text, match.end()))
+
+
+@lru_cache(maxsize=1)
+def _object_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+{number_pattern()}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _more_pattern() -> re.Pattern[str]:
+    victims = "|".join([*entries("tolls", "victims", WordEntry), *entries("tolls", "person", WordEntry)])
+    people = rf"(?:(?:{victims})|(?-i:[A-Z])\w+s)\b"
+    return re.compile(rf"(?:\s+[\w'’-]+){{1,4}}?(?:,|,?\s+and)\s+(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?!\s+(?:\w+\s+)?(?:wounded|injured|hurt))", re.IGNORECASE)
+
+
+def _added_up(text: str, end: int, first: Toll, rules: Codebook) -> tuple[Toll, int]:
+    """The sum of "killed three women and two children": groups named one after the other are one toll."""
+    total = first
+    while more := _more_pattern().match(text, end):
+        other = quantity(more["n"], rules)
+        if other is None or re.search(r"\b(?:including|among|wounded|injured|of (?:them|whom))\b", more.group(), re.IGNORECASE):
+            break
+        low = None if total[0] is None or other[0] is None else total[0] + other[0]
+        high = None if total[1] is None or other[1] is None else total[1] + other[1]
+        total, end = (low, high), more.end("n")
+    return total, end
 
 
 def _is_other(text: str, start: int, end: int, group: str | None, *, between: bool) -> bool:

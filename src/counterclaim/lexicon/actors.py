@@ -121,6 +121,7 @@ def _look_up(table: dict[str, Actor] | dict[str, str], run: str) -> Actor | str 
     return None
 
 
+@lru_cache(maxsize=8192)
 def listed_in(text: str) -> Actor | None:
     """The listed actor that a phrase names: the longest name, the first of two as long."""
     table = listed()

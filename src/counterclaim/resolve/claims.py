@@ -95,6 +95,7 @@ def _named(attribution: Attribution, sources: Sources) -> Attribution:
     return msgspec.structs.replace(attribution, source_means=None if name == attribution.source.text else name)
 
 
+@lru_cache(maxsize=8192)
 def same_speaker(one: str, other: str) -> bool:
     """True where two names of one report mean one speaker: a short form, or an office-holder and the body.
 

@@ -127,7 +127,8 @@ def _total(tolls: Sequence[TollMention]) -> Toll | None:
     if not wholes:
         return None
     exact = [t for t in wholes if t.range[0] is not None and t.range not in ((1, None), (2, None))]
-    return exact[0].range if exact else wholes[0].range
+    newest = [t for t in exact if t.updated]
+    return (newest or exact or wholes)[0].range
 
 
 def fill(telling: Telling, judged: Judged, attribution: Attribution | None, document: Document) -> Filled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import capitals, countries, countries_in, heads, listed_in, modifiers, titles
@@ -21,6 +22,7 @@ _DEFENCE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def kind_of(name: str) -> tuple[SourceKind, bool]:
     """The kind of a source by its name, and whether it names a person or a body.
 
