@@ -55,6 +55,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Harm], ...]:
         (_KILLED, "killed", r"(?:kill(?:ed|ing|s)?|murder(?:ed|ing)|massacr(?:ed|ing)|slaughter(?:ed|ing)|execut(?:ed|ing)|assassinat(?:ed|ing)|claim(?:ed|ing|s) the li(?:ves|fe) of|martyr(?:ed|ing))", r"(?:deaths?|killings?|martyrdom|loss|execution|murder|bodies|fatalities|massacre)"),
         (_INJURED, "injured", r"(?:wound(?:ed|ing|s)|injur(?:ed|ing|es)|hurt(?:ing)?|maim(?:ed|ing))", r"(?:wounding|injur(?:y|ies))"),
     ):  # fmt: skip
+        if harm == "killed":
+            out.append(
+                (
+                    rf"\b{n}\s+(?P<group>{_NOUNS}[\w'’-]+),?\s+(?:including|among them|most of them|all)\b[^.;]{{3,160}}?\b(?:were|was|have been|had been)\s+{_BE}{past}\b",
+                    harm,
+                )  # type: ignore[arg-type]
+            )
         out += [
             (
                 rf"\b{verb}\s+(?:and (?:wound|injur)(?:ed|ing)\s+)?(?:almost all of\s+)?{n}\b(?P<group>(?:\s+[\w'’-]+){{0,4}})",
@@ -191,6 +198,9 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
                 position = max(position, b)
                 yield mention(a, b, harm, found, group, part=part)
     yield from _unnumbered(text, taken, mention, rules)
+    if not taken["killed"]:
+        for first, last, count in _named_dead(passage, start, end):
+            yield mention(first - start, last - start, "killed", (count, count), None)
 
 
 def _unnumbered(
@@ -213,9 +223,26 @@ def _unnumbered(
                     yield make(match.start(), match.end(), harm, found, None)  # type: ignore[operator]
 
 
+def _named_dead(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Persons named as killed, counted: "Okello and his deputy Odongo were killed" are two."""
+    sentence = passage.doc.char_span(start, end, alignment_mode="expand")
+    for token in sentence if sentence is not None else ():
+        verb = token.lemma_.lower()
+        roles = ("nsubj", "nsubjpass") if verb in ("die", "perish") else ("nsubjpass",)
+        if verb not in ("kill", "murder", "assassinate", "martyr", "execute", "die", "perish"):
+            continue
+        for subject in token.children:
+            if subject.dep_ in roles and subject.tag_ == "NNP" and subject.ent_type_ == "PERSON":
+                others = [c for c in subject.children if c.dep_ == "conj" and c.tag_ in ("NNP", "NN")]
+                yield subject.idx, subject.idx + len(subject), 1 + len(others)
+                return
+
+
 def _harm_is_active(text: str, match: re.Match[str]) -> bool:
     """True where those counted did the killing: "fighting between the two killed a dozen", "one had killed two"."""
-    if not re.search(r"(?:killed|wounded|injured)$", match.group(), re.IGNORECASE) or re.search(r"\b(?:were|was|been|being)\b", match.group()):
+    if not re.search(r"(?:killed|wounded|injured)$", match.group(), re.IGNORECASE) or re.search(
+        r"\b(?:were|was|been|being)\b", match.group()
+    ):
         return False
     return bool(_object_pattern().match(text, match.end()))
 
@@ -229,7 +256,10 @@ def _object_pattern() -> re.Pattern[str]:
 def _more_pattern() -> re.Pattern[str]:
     victims = "|".join([*entries("tolls", "victims", WordEntry), *entries("tolls", "person", WordEntry)])
     people = rf"(?:(?:{victims})|(?-i:[A-Z])\w+s)\b"
-    return re.compile(rf"(?:\s+[\w'’-]+){{1,4}}?(?:,|,?\s+and)\s+(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?!\s+(?:\w+\s+)?(?:wounded|injured|hurt))", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\s+[\w'’-]+){{1,4}}?(?:,|,?\s+and)\s+(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?!\s+(?:\w+\s+)?(?:wounded|injured|hurt))",
+        re.IGNORECASE,
+    )
 
 
 def _added_up(text: str, end: int, first: Toll, rules: Codebook) -> tuple[Toll, int]:
@@ -237,7 +267,9 @@ def _added_up(text: str, end: int, first: Toll, rules: Codebook) -> tuple[Toll, 
     total = first
     while more := _more_pattern().match(text, end):
         other = quantity(more["n"], rules)
-        if other is None or re.search(r"\b(?:including|among|wounded|injured|of (?:them|whom))\b", more.group(), re.IGNORECASE):
+        if other is None or re.search(
+            r"\b(?:including|among|wounded|injured|of (?:them|whom))\b", more.group(), re.IGNORECASE
+        ):
             break
         low = None if total[0] is None or other[0] is None else total[0] + other[0]
         high = None if total[1] is None or other[1] is None else total[1] + other[1]

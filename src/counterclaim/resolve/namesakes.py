@@ -37,6 +37,7 @@ _KIND: Final = {
 _SAID_INSIDE: Final = 8.0
 _SAID_TO_HOLD: Final = 5.0
 _GIVES_WAY: Final = 3.0
+_LARGE: Final = 20_000
 _TOWN_KM: Final = 10.0
 _HELD_BY: Final = {"country": 2.0, "region": 3.0, "district": 3.5, "area": 2.0}
 _CLOSE_KM: Final = 120.0
@@ -113,11 +114,16 @@ def _priors(key: str, places: Mapping[str, Entry]) -> dict[str, float]:
         if (
             untyped
             and entry.kind in ("region", "district")
-            and any(entry.holds(t) and t.rank <= entry.rank for t in towns)
+            and any(entry.holds(t) and (t.rank <= entry.rank or _town_first(entry, t)) for t in towns)
         ):
             prior -= _GIVES_WAY
         out[identity] = prior
     return out
+
+
+def _town_first(division: Entry, town: Entry) -> bool:
+    """True where a bare name means a large town rather than its division; American papers mean the state by "New York"."""
+    return division.country != "US" and town.rank < 2 and town.population > _LARGE
 
 
 def _said(

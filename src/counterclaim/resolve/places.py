@@ -154,6 +154,9 @@ def _believed(found: list[Toponym], surnames: set[str], texts: Sequence[str]) ->
         t for t in found
         if not (t.bare in surnames and not placed[t.bare] and t.role == "place" and t.entries and t.entries[0].kind == "city")
     ]  # fmt: skip
+    for smaller, larger in said_inside(kept, texts).items():  # "Goma in the Democratic Republic of the Congo"
+        if kept[larger].sure and any(e.holds(held) for e in kept[larger].entries for held in kept[smaller].entries):
+            kept[smaller] = replace(kept[smaller], sure=True)
     sure = {fold(t.bare) for t in kept if t.sure and t.role != "body"}
     out = []
     for before, toponym, after in zip([None, *kept], kept, [*kept[1:], None], strict=False):

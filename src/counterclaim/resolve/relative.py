@@ -68,7 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     compass = rf"\b(?P<direction>{one_of(directions())})(?:\s+and\s+{one_of(directions())})?"
     part = rf"\b(?P<part>{one_of(parts())})"
     kind = rf"(?:{one_of(types())})"
-    lead = rf"(?:the\s+)?(?:[a-z][a-z-]*\s+){{0,3}}?(?:{kind}\s+of\s+)?(?:the\s+)?"
+    lead = rf"(?:the\s+)?(?-i:[a-z][a-z-]*\s+){{0,3}}?(?:{kind}\s+of\s+)?(?:the\s+)?"
     around = one_of(
         [
             *near_after(),

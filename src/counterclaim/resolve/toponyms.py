@@ -13,8 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from counterclaim.lexicon.gazetteer import fold
-from counterclaim.lexicon.gazetteer.tables import abbreviations, postal_codes
-from counterclaim.resolve.place_words import fits, locatives, one_of, parts, types, words
+from counterclaim.lexicon.gazetteer.tables import abbreviations, name_words, postal_codes
+from counterclaim.resolve.place_words import directions, fits, locatives, near_after, one_of, parts, types, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,7 +189,7 @@ class Finder:
     def _is_no_name(self, at: int) -> bool:
         """Acronyms other than of countries, short words, and common words at the start of a sentence."""
         word = self.words[at]
-        if word.lower in _CALENDAR or len(word.text) < 2:
+        if word.lower in _CALENDAR or len(word.text) < 2 or word.lower in name_words().articles:
             return True
         title = word.text.capitalize()
         if (
@@ -274,6 +274,10 @@ class Finder:
             steps += 1
         if before is None or before.lower not in locatives():
             return ""
+        if before.lower in ("of", "from"):  # "north of Gao", "countryside of Homs"
+            further = self._before(first - steps)
+            if further is not None and (further.lower in directions() or further.lower in near_after()):
+                return "sure"
         return locatives()[before.lower].strength
 
     def _typed(self, first: int, last: int) -> Typed | None:
@@ -324,6 +328,8 @@ class Finder:
             or entries[0].kind == "country"
         )
         sure = sure or (role == "place" and last > first and label != "PERSON") or (bool(located) and label != "PERSON")
+        if not sure and last > first:  # the parser takes "Khan Younis" for a person
+            sure = bool(located) or max(e.population for e in entries) > _LARGE
         if role == "body":
             sure = (
                 labelled
@@ -371,7 +377,7 @@ class Finder:
 
     def _unknown(self, first: int, last: int) -> Toponym | None:
         """A name that the gazetteer has not, where the words beside it say that it is a place."""
-        if self._is_no_name(first):
+        if self._is_no_name(first) and not (last > first and self.words[first].lower in name_words().articles):
             return None
         start = self.words[first].start
         name = self.text[start : self.words[last].end]
@@ -383,7 +389,7 @@ class Finder:
         by_label = label in _PLACE_LABELS and exact
         by_type = typed is not None and (typed.strong or located in _STRONG)
         by_word = located == "sure" or (located == "strong" and (by_label or _ARTICLE.match(name) is not None))
-        if not (by_type or by_word) or not (proper or by_label):
+        if not (by_type or by_word) or not (proper or by_label or _ARTICLE.match(name)):
             return None
         reach = typed.end if typed else self.words[last].end
         kinds = fits(typed.phrase) if typed else frozenset()

@@ -14,7 +14,7 @@ from counterclaim.lexicon.gazetteer.build import build_file, cached_file, digest
 from counterclaim.lexicon.gazetteer.entry import Entry
 from counterclaim.lexicon.gazetteer.fold import skeleton
 from counterclaim.lexicon.gazetteer.sources import geonames_dump, packaged
-from counterclaim.lexicon.gazetteer.tables import rows
+from counterclaim.lexicon.gazetteer.tables import name_words, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ class Gazetteer:
 
         Variants of the same consonants count from a likeness of 70 on, others from 91.
         """
-        if len(folded) < 4:
+        if len(folded) < 4 or country not in name_words().transliterated:
             return ()
         names, sounds = self._names_of(country, admin1)
         same = sounds.get(skeleton(folded), [])

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 class NameWords(msgspec.Struct, frozen=True):
-    """Words inside names that folding drops or makes one."""
+    """Words inside names that folding drops or makes one, and the countries whose names have many spellings."""
 
     articles: frozenset[str]
+    transliterated: frozenset[str]
     same_as: dict[str, str]
 
 
@@ -42,8 +43,8 @@ def letters() -> dict[int, str]:
 
 @cache
 def name_words() -> NameWords:
-    """Articles and words with several spellings."""
-    return msgspec.convert({k: _fold_file()[k] for k in ("articles", "same_as")}, NameWords)
+    """Articles, words with several spellings, countries with transliterated names."""
+    return msgspec.convert({k: _fold_file()[k] for k in ("articles", "transliterated", "same_as")}, NameWords)
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
