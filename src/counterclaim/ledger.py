@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata, resources
@@ -116,14 +117,18 @@ class Ledger:
             options: defaults and column map.
             progress: called for each input read.
         """
-        return self.add(read_inputs(paths, options), progress=progress)
+        return self.add(read_inputs(paths, options), options=options, progress=progress)
 
     def add(
-        self, inputs: Iterable[Captured | Rejected], *, progress: Callable[[Captured | Rejected], None] | None = None
+        self,
+        inputs: Iterable[Captured | Rejected],
+        *,
+        options: InputOptions | None = None,
+        progress: Callable[[Captured | Rejected], None] | None = None,
     ) -> IngestSummary:
         """Read captures into the ledger and link them with what is there."""
         summary = IngestSummary()
-        run = _run()
+        run = _run(options)
         self._store.append([run.row()])
         known = self._store.ids("documents")
         fresh: list[Reading] = []
@@ -316,16 +321,11 @@ def _document_row(captured: Captured, run: str) -> Row:
     return Row("documents", values)
 
 
-def _run() -> RunRow:
+def _run(options: InputOptions | None) -> RunRow:
     started = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    options = json.dumps({})
-    return RunRow(
-        content_id("n", started, program_version(), digests(), id(object())),
-        started,
-        program_version(),
-        options,
-        digests(),
-    )
+    said = json.dumps(vars(options) if options else {}, default=str, sort_keys=True)
+    number = uuid.uuid4().hex  # two runs may begin in the same microsecond
+    return RunRow(content_id("n", started, number), started, program_version(), said, digests())
 
 
 @lru_cache(maxsize=1)

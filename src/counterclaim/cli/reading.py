@@ -50,7 +50,7 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str) -> int
 def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions) -> int:
     """Read inputs into a ledger and say what came of it; returns the exit code."""
     with Ledger(path) as ledger:
-        summary = ledger.add(counted(read_inputs(paths, options), paths))
+        summary = ledger.add(counted(read_inputs(paths, options), paths), options=options)
     for rejected in summary.rejected:
         typer.echo(f"counterclaim: {rejected.error.message}", err=True)
     old = summary.seen - summary.new
