@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from counterclaim.lexicon.gazetteer import distance_km, fold
+from counterclaim.lexicon.gazetteer.tables import name_words
 from counterclaim.model import Place, PlaceMention
 from counterclaim.resolve.namesakes import choose, frames_of, key_of, said_inside
 from counterclaim.resolve.precision import levels_of
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 #: A name that lies further from where the report puts it than this many radii and kilometres is a namesake's.
 _OFF_RADII: Final = 2.0
 _OFF_KM: Final = 40.0
+#: People of a town whose bare name is believed in a report on its country.
+_KNOWN_TOWN: Final = 20_000
 
 
 def places_in(page: Page, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
@@ -157,6 +160,8 @@ def _believed(found: list[Toponym], surnames: set[str], texts: Sequence[str]) ->
     for smaller, larger in said_inside(kept, texts).items():  # "Goma in the Democratic Republic of the Congo"
         if kept[larger].sure and any(e.holds(held) for e in kept[larger].entries for held in kept[smaller].entries):
             kept[smaller] = replace(kept[smaller], sure=True)
+    named = {t.entries[0].country for t in kept if t.sure and t.entries and t.entries[0].kind == "country"}
+    kept = [replace(t, sure=True) if not t.sure and _of_a_named_country(t, named, surnames) else t for t in kept]
     sure = {fold(t.bare) for t in kept if t.sure and t.role != "body"}
     out = []
     for before, toponym, after in zip([None, *kept], kept, [*kept[1:], None], strict=False):
@@ -168,6 +173,17 @@ def _believed(found: list[Toponym], surnames: set[str], texts: Sequence[str]) ->
         ):
             out.append(toponym)
     return out
+
+
+def _of_a_named_country(toponym: Toponym, named: set[str], surnames: set[str]) -> bool:
+    """True for a known town of a country that the report names: "missiles fell on Ganja", which the parser takes for a person.
+
+    Only where names are transliterated: an English surname is too often also a small town of America.
+    """
+    if toponym.role != "place" or toponym.bare in surnames or not toponym.entries:
+        return False
+    best = next((e for e in toponym.entries if e.country in named and e.country in name_words().transliterated), None)
+    return best is not None and (best.population > _KNOWN_TOWN or best.id.startswith("cc-"))
 
 
 def _listed(left: Toponym | None, right: Toponym | None, texts: Sequence[str]) -> bool:
