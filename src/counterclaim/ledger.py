@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 from counterclaim import assess, merge
 from counterclaim.errors import NotFound
 from counterclaim.ingest import Captured, InputOptions, Rejected, read_inputs
-from counterclaim.model import Document, Reading, content_id, decode, encode
+from counterclaim.model import Document, Link, Reading, content_id, decode, encode
 from counterclaim.pipeline import Reader
 from counterclaim.store import FailureRow, LinkRow, Row, RunRow, SqliteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
-    from counterclaim.model import Link, MergedIncident, Status
+    from counterclaim.model import MergedIncident, Status
 
 _BATCH = 32
 
@@ -101,13 +101,7 @@ class Ledger:
         """Close the file."""
         self._store.close()
 
-    def ingest(
-        self,
-        paths: Iterable[str],
-        options: InputOptions | None = None,
-        *,
-        progress: Callable[[Captured | Rejected], None] | None = None,
-    ) -> IngestSummary:
+    def ingest(self, paths: Iterable[str], options: InputOptions | None = None) -> IngestSummary:
         """Read files, folders and tables into the ledger; what it holds already is left as it is.
 
         Each batch is one transaction: a run that is killed goes on where it stopped when it is started again.
@@ -115,17 +109,10 @@ class Ledger:
         Args:
             paths: what to read; see :func:`counterclaim.ingest.read_inputs`.
             options: defaults and column map.
-            progress: called for each input read.
         """
-        return self.add(read_inputs(paths, options), options=options, progress=progress)
+        return self.add(read_inputs(paths, options), options=options)
 
-    def add(
-        self,
-        inputs: Iterable[Captured | Rejected],
-        *,
-        options: InputOptions | None = None,
-        progress: Callable[[Captured | Rejected], None] | None = None,
-    ) -> IngestSummary:
+    def add(self, inputs: Iterable[Captured | Rejected], *, options: InputOptions | None = None) -> IngestSummary:
         """Read captures into the ledger and link them with what is there."""
         summary = IngestSummary()
         run = _run(options)
@@ -134,8 +121,6 @@ class Ledger:
         fresh: list[Reading] = []
         batch: list[Captured] = []
         for found in inputs:
-            if progress is not None:
-                progress(found)
             if isinstance(found, Rejected):
                 summary.rejected.append(found)
                 self._store.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
@@ -200,8 +185,6 @@ class Ledger:
 
     def links(self) -> tuple[Link, ...]:
         """Every judgement that was written, in the order of their ids."""
-        from counterclaim.model import Link
-
         return tuple(sorted((decode(body, Link) for body in self._store.bodies("links")), key=lambda link: link.id))
 
     def incidents(
@@ -227,8 +210,10 @@ class Ledger:
         readings = self.readings()
         if as_of is not None:
             readings = tuple(r for r in readings if r.document.published is not None and r.document.published <= as_of)
-        ids = {i.id for r in readings for i in r.incidents} | {r.document.id for r in readings}
-        links = [k for k in self.links() if _within(k, ids)] if as_of is not None else self.links()
+        links = self.links()
+        if as_of is not None:
+            ids = {i.id for r in readings for i in r.incidents} | {r.document.id for r in readings}
+            links = tuple(k for k in links if k.left in ids and k.right in ids)
         found = assess.merged_incidents(readings, links)
         return tuple(i for i in found if _wanted(i, status, place, since, until, party))
 
@@ -270,10 +255,6 @@ class Ledger:
             LedgerAltered: names the first broken row.
         """
         return self._store.verify(), self._store.head()
-
-
-def _within(link: Link, ids: set[str]) -> bool:
-    return link.left in ids and link.right in ids
 
 
 def _wanted(

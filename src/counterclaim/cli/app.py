@@ -109,7 +109,7 @@ def verify(ledger: LedgerPath) -> None:
     """Prove that nothing in a ledger was altered, added in between or removed."""
     from counterclaim.ledger import Ledger
 
-    with Ledger(_existing(ledger), read_only=True) as opened:
+    with Ledger(existing(ledger), read_only=True) as opened:
         count, head = opened.verify()
     typer.echo(f"{count} rows, none altered. Head of the chain: {head}")
 
@@ -119,7 +119,7 @@ def runs(ledger: LedgerPath) -> None:
     """List the runs that wrote to a ledger."""
     from counterclaim.ledger import Ledger
 
-    with Ledger(_existing(ledger), read_only=True) as opened:
+    with Ledger(existing(ledger), read_only=True) as opened:
         for run in opened.runs():
             typer.echo(f"{run.started}  {run.program}  words and weights {run.digests[:12]}  {run.id}")
 
@@ -194,7 +194,12 @@ def _choice(option: str, value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def _existing(path: Path) -> Path:
+def existing(path: Path) -> Path:
+    """The path of a ledger that is there.
+
+    Raises:
+        OptionError: there is none; the message says how to make one.
+    """
     if not path.is_file():
         raise OptionError(
             f"there is no ledger {path}; `counterclaim ingest REPORTS --ledger {path}` makes one", subject="--ledger"

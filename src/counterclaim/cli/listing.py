@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.cli.app import _existing
+from counterclaim.cli.app import existing
 from counterclaim.ledger import Ledger
 from counterclaim.model import encode
 
@@ -32,7 +32,7 @@ STATUS_MARKS = {
 
 def show_incidents(path: Path, form: str, chosen: dict[str, Any]) -> None:
     """Write the incidents that are wanted."""
-    with Ledger(_existing(path), read_only=True) as ledger:
+    with Ledger(existing(path), read_only=True) as ledger:
         found = ledger.incidents(**chosen)
     if form == "jsonl":
         for incident in found:

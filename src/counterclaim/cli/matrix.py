@@ -12,17 +12,17 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.cli.app import _existing
+from counterclaim.cli.app import existing
 from counterclaim.cli.listing import STATUS_MARKS, days
 from counterclaim.ledger import Ledger
+from counterclaim.model import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from counterclaim.model import Claim, Document, Facet, Incident, MergedIncident, Place, Reading, Toll
+    from counterclaim.model import Claim, Facet, Incident, MergedIncident, Place, Reading, Toll
 
-FACETS: tuple[Facet, ...] = ("occurrence", "perpetrator", "target", "weapon", "place", "date", "killed", "injured")
 STANCES = {
     "asserts": ("✓", "green"),
     "denies": ("✗", "bold red"),
@@ -46,7 +46,7 @@ class Head:
 
 def show_incident(path: Path, incident_id: str) -> None:
     """The matrix of a merged incident, with its sentences."""
-    with Ledger(_existing(path), read_only=True) as ledger:
+    with Ledger(existing(path), read_only=True) as ledger:
         incident = ledger.incident(incident_id)
         outlets = {
             d.id: f"{d.outlet or 'unknown outlet'}{f', {d.published}' if d.published else ''}"
@@ -199,8 +199,3 @@ def _footnotes(console: Console, claims: Sequence[Claim], notes: Mapping[str, in
         line.append(f"“{textwrap.shorten(words, 420, placeholder=' …')}”", style="default")
         console.print(line)
     console.print()
-
-
-def document_line(document: Document) -> str:
-    """A report in one line: outlet, day, title."""
-    return " · ".join(filter(None, (document.outlet, str(document.published or ""), document.title)))

@@ -83,6 +83,8 @@ def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found:
     near = [(t, lemma, w) for t, lemma, w in used if not found.first <= t.i <= found.last]
     fillers = tuple(_filler(page, passage, t) for t, _, _ in near)
     token = found.token
+    agents = roles.agents(found)
+    possessors = [child for child in token.children if child.dep_ == "poss"]
     return EventMention(
         passage=passage.index,
         sentence=number,
@@ -92,10 +94,8 @@ def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found:
         lemma=found.lemma,
         kind=found.entry.kind,
         verbal=found.verbal,
-        by_speaker=any(
-            t.lower_ in _SPEAKER for t in [*roles.agents(found), *(c for c in token.children if c.dep_ == "poss")]
-        ),
-        agents=tuple(_filler(page, passage, t) for t in roles.agents(found) if t.pos_ != "PRON"),
+        by_speaker=any(t.lower_ in _SPEAKER for t in [*agents, *possessors]),
+        agents=tuple(_filler(page, passage, t) for t in agents if t.pos_ != "PRON"),
         targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
         weapons=fillers,
         weapon_kinds=tuple(w.kind for _, _, w in near if w.kind),

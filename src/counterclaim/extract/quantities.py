@@ -25,6 +25,13 @@ class BoundEntry(WordEntry, frozen=True):
     kind: Literal["least", "over", "most", "under", "nearly", "about", "exact"]
 
 
+#: "Twenty-one" and figures; single number words come from the lexicon.
+_COMPOUND = (
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    r"|\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
+)
+
+
 def _either(section: str, kind: type[WordEntry] = WordEntry) -> str:
     words = sorted(entries("tolls", section, kind), key=len, reverse=True)
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
@@ -33,12 +40,7 @@ def _either(section: str, kind: type[WordEntry] = WordEntry) -> str:
 @lru_cache(maxsize=1)
 def number_pattern() -> str:
     """A regular expression of a number of people, without groups, to be set into larger patterns."""
-    small = _either("numbers", NumberEntry)
-    tens = (
-        r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
-    )
-    digits = r"\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
-    one = rf"(?:{tens}|{digits}|{small})"
+    one = rf"(?:{_COMPOUND}|{_either('numbers', NumberEntry)})"
     bound = rf"(?:(?:{_either('bounds', BoundEntry)})\s+)*"
     span = rf"(?:between\s+)?{one}\s*(?:-|–|to|and|or)\s*{one}"
     vague = rf"(?:{_either('vague')})"
@@ -47,12 +49,7 @@ def number_pattern() -> str:
 
 @lru_cache(maxsize=1)
 def _parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    small = _either("numbers", NumberEntry)
-    tens = (
-        r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
-    )
-    digits = r"\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
-    one = re.compile(rf"{tens}|{digits}|\b(?:{small})\b", re.IGNORECASE)
+    one = re.compile(rf"{_COMPOUND}|\b(?:{_either('numbers', NumberEntry)})\b", re.IGNORECASE)
     bound = re.compile(rf"\b(?:{_either('bounds', BoundEntry)})\b", re.IGNORECASE)
     return one, bound
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import heads
+from counterclaim.lexicon.actors import head_entry
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import Attribution
 
@@ -53,5 +53,4 @@ def _outer(found: Sequence[Attribution], sentence: Span) -> Attribution | None:
 
 def _speaks(who: str) -> bool:
     """True where a phrase has a word for somebody who speaks."""
-    known = heads()
-    return any(w.lower().removesuffix("s") in known or w.lower() in known for w in who.split())
+    return any(head_entry(word) is not None for word in who.split())

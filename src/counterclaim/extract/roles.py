@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.triggers import Found, lemma_of
@@ -18,7 +19,7 @@ _CUT = ("relcl", "appos", "cc", "conj", "advcl", "punct", "acl", "ccomp", "parat
 _TARGET_PREPOSITIONS = ("on", "against", "at", "into", "upon", "of")
 
 
-def phrase(head: Token, *, whole: bool = False) -> list[Token]:
+def phrase(head: Token) -> list[Token]:
     """The words of a noun phrase around its head, without article, clauses and what comes after a comma."""
     keep: list[Token] = []
     stack = [head]
@@ -26,9 +27,8 @@ def phrase(head: Token, *, whole: bool = False) -> list[Token]:
         token = stack.pop()
         keep.append(token)
         for child in token.children:
-            cut = child.dep_ in _CUT and not (whole and child.dep_ in ("cc", "conj"))
             late = child.dep_ == "prep" and (child.lower_ not in ("of", "for") or token is not head)
-            if not cut and not late and child.dep_ != "det" and child.pos_ != "SPACE":
+            if child.dep_ not in _CUT and not late and child.dep_ != "det" and child.pos_ != "SPACE":
                 stack.append(child)
     keep.sort(key=lambda t: t.i)
     first = next((k for k in range(len(keep) - 1, 0, -1) if keep[k].i - keep[k - 1].i > 4), 0)
@@ -97,6 +97,7 @@ def _base(token: Token) -> Token:
     return token
 
 
+@cache
 def _light_heads() -> frozenset[str]:
     return frozenset(phrase.split()[0] for phrase in incidents.words_in("light_verbs"))
 

@@ -28,7 +28,6 @@ class Judged:
 
 
 _ORDER = {"certain": 0, "probable": 1, "possible": 2}
-_HEADLINE_DENIAL = re.compile(r"\bden(?:y|ies|ied|ial)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)

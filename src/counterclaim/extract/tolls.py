@@ -12,7 +12,7 @@ from counterclaim.lexicon.codebook import Codebook, codebook
 from counterclaim.lexicon.words import WordEntry, entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from counterclaim.model import Span, Toll
     from counterclaim.text.page import Page, Passage
@@ -51,37 +51,38 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Harm], ...]:
     victims = "|".join(entries("tolls", "victims", WordEntry))
     n, plural = rf"(?P<n>{number})", rf"(?P<plural>(?:{victims}))"
     out: list[tuple[str, Harm]] = []
-    for past, harm, verb, noun in (
+    forms: tuple[tuple[str, Harm, str, str], ...] = (
         (_KILLED, "killed", r"(?:kill(?:ed|ing|s)?|murder(?:ed|ing)|massacr(?:ed|ing)|slaughter(?:ed|ing)|execut(?:ed|ing)|assassinat(?:ed|ing)|claim(?:ed|ing|s) the li(?:ves|fe) of|martyr(?:ed|ing))", r"(?:deaths?|killings?|martyrdom|loss|execution|murder|bodies|fatalities|massacre)"),
         (_INJURED, "injured", r"(?:wound(?:ed|ing|s)|injur(?:ed|ing|es)|hurt(?:ing)?|maim(?:ed|ing))", r"(?:wounding|injur(?:y|ies))"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for past, harm, verb, noun in forms:
         if harm == "killed":
             out.append(
                 (
                     rf"\b{n}\s+(?P<group>{_NOUNS}[\w'’-]+),?\s+(?:including|among them|most of them|all)\b[^.;]{{3,160}}?\b(?:were|was|have been|had been)\s+{_BE}{past}\b",
                     harm,
-                )  # type: ignore[arg-type]
+                )
             )
         out += [
             (
                 rf"\b{verb}\s+(?:and (?:wound|injur)(?:ed|ing)\s+)?(?:almost all of\s+)?{n}\b(?P<group>(?:\s+[\w'’-]+){{0,4}})",
                 harm,
-            ),  # type: ignore[list-item]
-            (rf"\b{n}\s+(?P<group>{_NOUNS}){_BE}{past}\b", harm),  # type: ignore[list-item]
-            (rf"\b{n}\s+(?P<group>{_CLAUSE})(?:were|was|been|be|are|have|had)\s+{_BE}{past}\b", harm),  # type: ignore[list-item]
-            (rf"\b{noun}\s+of\s+(?:the\s+)?{n}\b(?P<group>(?:\s+[\w'’-]+){{0,4}})", harm),  # type: ignore[list-item]
+            ),
+            (rf"\b{n}\s+(?P<group>{_NOUNS}){_BE}{past}\b", harm),
+            (rf"\b{n}\s+(?P<group>{_CLAUSE})(?:were|was|been|be|are|have|had)\s+{_BE}{past}\b", harm),
+            (rf"\b{noun}\s+of\s+(?:the\s+)?{n}\b(?P<group>(?:\s+[\w'’-]+){{0,4}})", harm),
             (
                 rf"\b{n}\s+(?P<group>{_NOUNS})(?:deaths|fatalities)\b"
                 if harm == "killed"
                 else rf"\b{n}\s+(?P<group>{_NOUNS})(?:injuries|injury)\b",
                 harm,
-            ),  # type: ignore[list-item]
+            ),
             (
                 rf"\b(?:put|puts|putting) the (?:number of )?(?:{'dead|death toll|killed' if harm == 'killed' else 'wounded|injured'})\s+at\s+{n}\b",
                 harm,
-            ),  # type: ignore[list-item]
-            (rf"\b{verb}\s+{plural}\b", harm),  # type: ignore[list-item]
-            (rf"\b{plural}\s+{_BE}{past}\b", harm),  # type: ignore[list-item]
+            ),
+            (rf"\b{verb}\s+{plural}\b", harm),
+            (rf"\b{plural}\s+{_BE}{past}\b", harm),
         ]
     out += [
         (
@@ -204,9 +205,11 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
 
 
 def _unnumbered(
-    text: str, taken: dict[Harm, list[tuple[int, int]]], mention: object, rules: Codebook
+    text: str,
+    taken: dict[Harm, list[tuple[int, int]]],
+    mention: Callable[[int, int, Harm, Toll, str | None], TollMention],
+    rules: Codebook,
 ) -> Iterator[TollMention]:
-    make = mention  # the closure of the sentence
     open_range = rules.range_of("unspecified")
     for pattern, found in ((_NOBODY, (0, 0)), (_UNSPECIFIED, open_range)):
         for match in pattern.finditer(text):
@@ -220,7 +223,7 @@ def _unnumbered(
                 harms.append("injured")
             for harm in harms:
                 if not taken[harm]:
-                    yield make(match.start(), match.end(), harm, found, None)  # type: ignore[operator]
+                    yield mention(match.start(), match.end(), harm, found, None)
 
 
 def _named_dead(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int, int]]:

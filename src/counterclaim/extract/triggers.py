@@ -69,14 +69,10 @@ def triggers_in(sentence: Tokens) -> list[Found]:
     found += [f for f in _single(sentence) if f.first not in taken]
     found.sort(key=lambda f: f.first)
     strong = any(not f.entry.weak for f in found)
-    return [f for f in found if not f.entry.weak or strong or _in_company(f, sentence)]
-
-
-def _in_company(found: Found, sentence: Tokens) -> bool:
-    combatants = incidents.words_in("combatants")
-    if weapons_in(sentence):
-        return True
-    return any(lemma_of(t) in combatants for t in sentence if not found.first <= t.i <= found.last)
+    if strong or not found or weapons_in(sentence):
+        return found
+    combatants = [t.i for t in sentence if lemma_of(t) in incidents.words_in("combatants")]
+    return [f for f in found if any(not f.first <= i <= f.last for i in combatants)]
 
 
 def _single(sentence: Tokens) -> list[Found]:

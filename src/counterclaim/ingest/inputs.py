@@ -41,7 +41,8 @@ def read_inputs(paths: Iterable[str], options: InputOptions | None = None) -> It
 
 def _read(path: str, options: InputOptions) -> Iterator[Captured | Rejected]:
     if path == "-":
-        yield from _parse(sys.stdin.buffer.read(options.max_bytes + 1), "standard input", _sniffed_suffix, options)
+        raw = sys.stdin.buffer.read(options.max_bytes + 1)
+        yield from _parse(raw, "standard input", _sniffed_suffix(raw), options)
         return
     place = Path(path)
     if place.is_dir():
@@ -71,7 +72,7 @@ def _read(path: str, options: InputOptions) -> Iterator[Captured | Rejected]:
     except OSError as error:
         yield Rejected(path, UnreadableInput(f"{path} cannot be read: {error.strerror or error}", subject=path))
         return
-    yield from _parse(raw, path, lambda _: place.suffix.lower(), options)
+    yield from _parse(raw, path, place.suffix.lower(), options)
 
 
 def _sniffed_suffix(raw: bytes) -> str:
@@ -84,8 +85,7 @@ def _sniffed_suffix(raw: bytes) -> str:
     return ".html" if b"<html" in head or head.startswith(b"<!doctype") else ".txt"
 
 
-def _parse(raw: bytes, subject: str, suffix_of: object, options: InputOptions) -> Iterator[Captured | Rejected]:
-    suffix = suffix_of(raw)  # type: ignore[operator]
+def _parse(raw: bytes, subject: str, suffix: str, options: InputOptions) -> Iterator[Captured | Rejected]:
     media = _MEDIA.get(suffix, "text/plain")
     if len(raw) > options.max_bytes:
         message = f"{subject} is longer than {options.max_bytes:,} bytes; split it, or raise --max-bytes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import LexiconError
+from counterclaim.lexicon.gazetteer.tables import rows
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import SOURCE_KINDS, SourceKind
 
@@ -40,6 +40,12 @@ def heads() -> dict[str, HeadEntry]:
     return entries("source_kinds", "heads", HeadEntry)
 
 
+def head_entry(word: str) -> HeadEntry | None:
+    """The entry of a word in the singular or the plural, whatever its case."""
+    lower = word.lower()
+    return heads().get(lower) or heads().get(lower.removesuffix("s"))
+
+
 def modifiers() -> dict[str, HeadEntry]:
     """Modifiers by word."""
     return entries("source_kinds", "modifiers", HeadEntry)
@@ -50,13 +56,6 @@ def titles() -> dict[str, HeadEntry]:
     return entries("source_kinds", "titles", HeadEntry)
 
 
-def _rows(folder: str, name: str) -> Iterator[dict[str, str]]:
-    path = resources.files("counterclaim.lexicon")
-    path = path / folder / name if folder else path / name
-    lines = path.read_text(encoding="utf-8").splitlines()
-    yield from csv.DictReader(line for line in lines if line and not line.startswith("#"))
-
-
 @lru_cache(maxsize=1)
 def listed() -> dict[str, Actor]:
     """Every name and alias of the listed actors; short ones in capitals only as they are written.
@@ -65,13 +64,18 @@ def listed() -> dict[str, Actor]:
         LexiconError: a row has a kind that there is not.
     """
     out: dict[str, Actor] = {}
-    for row in _rows("", "actors.csv"):
+    for row in rows("actors.csv", resources.files("counterclaim.lexicon")):
         if row["kind"] not in SOURCE_KINDS:
             raise LexiconError(f"actors.csv: {row['name']!r} has no such kind {row['kind']!r}", subject=row["name"])
         actor = Actor(row["name"], row["kind"], row["side"] or None)
         for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
             out.setdefault(_key(alias), actor)
     return out
+
+
+def listed_as(name: str) -> Actor | None:
+    """The listed actor of exactly this name or alias."""
+    return listed().get(_key(name))
 
 
 def _key(name: str) -> str:
@@ -83,7 +87,7 @@ def _key(name: str) -> str:
 def countries() -> dict[str, str]:
     """Names, aliases and people's names of countries to the name used here; lower case but for abbreviations."""
     out: dict[str, str] = {}
-    for row in _rows("gazetteer", "countries.csv"):
+    for row in rows("countries.csv"):
         words = [row["name"], *row["aliases"].split("|"), *row["demonyms"].split("|")]
         for word in filter(None, words):
             out.setdefault(_key(word), row["name"])
@@ -93,7 +97,7 @@ def countries() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def capitals() -> dict[str, str]:
     """Capitals to countries: a capital that speaks is its government."""
-    return {row["capital"].lower(): row["name"] for row in _rows("gazetteer", "countries.csv") if row.get("capital")}
+    return {row["capital"].lower(): row["name"] for row in rows("countries.csv") if row.get("capital")}
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?|[A-Z]\.(?:[A-Z]\.)+")

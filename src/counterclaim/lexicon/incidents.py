@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -45,6 +46,12 @@ def weapons() -> dict[str, Weapon]:
 def words_in(section: str) -> frozenset[str]:
     """The bare words of a section of ``triggers.toml``: light_verbs, irrealis, separators, combatants."""
     return frozenset(entries("triggers", section, WordEntry))
+
+
+@lru_cache(maxsize=1)
+def combatants() -> re.Pattern[str]:
+    """A pattern of the words for those who fight and those who suffer, singular and plural."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words_in('combatants')))})s?\b", re.IGNORECASE)
 
 
 #: ACLED event type of each sub-event type (ACLED Codebook 2023, table 2).

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from counterclaim.lexicon import gazetteer
 from counterclaim.merge.words import words_in
 
 if TYPE_CHECKING:
     from counterclaim.model import Place
 
-#: Mean radius of the Earth in kilometres (IUGG).
-_EARTH_KM = 6371.0
 #: A place that reaches farther is a region or a country: most incidents of a war lie in it.
 REGION_KM = 100.0
 
@@ -52,10 +50,7 @@ def distance_km(first: Place, second: Place) -> float | None:
     """Great-circle distance between two centres in kilometres, ``None`` where one is not on the map."""
     if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
         return None
-    phi, psi = math.radians(first.lat), math.radians(second.lat)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(second.lon - first.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+    return gazetteer.distance_km(first.lat, first.lon, second.lat, second.lon)
 
 
 def _by_names(first: Place, second: Place, likeness: float, said: str) -> Compared | None:

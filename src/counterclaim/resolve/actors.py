@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from counterclaim.lexicon import actors as lexicon
 from counterclaim.lexicon.actors import Actor, countries_in, listed_in
-from counterclaim.lexicon.incidents import words_in
+from counterclaim.lexicon.incidents import combatants
 
 _PARTY_KINDS = ("armed_group", "military", "government", "international_organization", "police", "other")
 _NOT_THE_STATE = re.compile(
@@ -81,7 +80,7 @@ def party_of(phrase: str) -> str | None:
         ):
             return words
         return named[0]
-    if named or other or re.search(rf"\b(?:{'|'.join(sorted(words_in('combatants')))})s?\b", phrase, re.IGNORECASE):
+    if named or other or combatants().search(phrase):
         return words if len(words.split()) <= 9 else " ".join(words.split()[:9])
     return None
 
@@ -89,8 +88,3 @@ def party_of(phrase: str) -> str | None:
 def is_outlet(actor: Actor | None) -> bool:
     """True for those who pass on what others say."""
     return actor is not None and actor.kind in ("news_agency", "news_media", "state_media")
-
-
-def known_actor(name: str) -> Actor | None:
-    """The listed actor of exactly this name or alias."""
-    return lexicon.listed().get(name if name.isupper() or len(name) <= 3 else name.lower())

@@ -11,7 +11,7 @@ import msgspec
 
 from counterclaim.extract.stance import Judged, stance_in, stance_of
 from counterclaim.lexicon.actors import listed_in
-from counterclaim.lexicon.incidents import event_type, words_in
+from counterclaim.lexicon.incidents import combatants, event_type
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import FACETS, Claim, Incident, Span, content_id
 from counterclaim.resolve import incidents as drafting
@@ -42,12 +42,6 @@ _SILENCE = re.compile(
     re.IGNORECASE,
 )
 _MOST_REACH = 1200
-
-
-@lru_cache(maxsize=1)
-def _OF_PARTIES() -> re.Pattern[str]:  # noqa: N802 - a pattern that is built on first use
-    """Words for those who fight and those who suffer."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(words_in('combatants')))})s?\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -161,13 +155,15 @@ class _Gatherer:
 
     def from_attributions(self, tolls: Sequence[TollMention]) -> None:
         """Denials, silences, blame and tolls without a trigger of their own go to the incident under discussion."""
+        outer = {a.parent for a in self.attributions}
+        voices = [(toll, innermost(self.attributions, toll.span)) for toll in tolls if not toll.cumulative]
         for attribution in self.attributions:
             if attribution.id in self.used or attribution.source is None or not attribution.content:
                 continue
-            if any(c.parent == attribution.id for c in self.attributions):
+            if attribution.id in outer:
                 continue
             judged = self.judged[attribution.id]
-            said = [t for t in tolls if not t.cumulative and innermost(self.attributions, t.span) is attribution]
+            said = [toll for toll, voice in voices if voice is attribution]
             k = self._under_discussion(attribution)
             if k is None:
                 continue
@@ -184,7 +180,7 @@ class _Gatherer:
     def _support(self, k: int, attribution: Attribution, judged: Judged) -> None:
         """What a source says besides on the parties of an incident stands with its claim as evidence."""
         words = " ".join(s.text for s in attribution.content)
-        if not _OF_PARTIES().search(words):
+        if not combatants().search(words):
             return
         name = self.sources.of(attribution).name
         for account in self.accounts[k]:
@@ -200,7 +196,7 @@ class _Gatherer:
             return bool(
                 _OF_THE_HAND.search(words)
                 or _SILENCE.search(words)
-                or (judged.denies and _OF_PARTIES().search(words))
+                or (judged.denies and combatants().search(words))
                 or len(words.split()) < 8
             )
         if judged.stance == "noncommittal":

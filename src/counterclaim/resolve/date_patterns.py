@@ -13,16 +13,11 @@ class TimeEntry(WordEntry, frozen=True):
     """A word of time and its number."""
 
     number: int
-    span: int = 0
-
-
-def values(section: str) -> dict[str, int]:
-    """Words of a section of ``dates.toml`` and their numbers."""
-    return _values(section)
 
 
 @lru_cache(maxsize=8)
-def _values(section: str) -> dict[str, int]:
+def values(section: str) -> dict[str, int]:
+    """Words of a section of ``dates.toml`` and their numbers."""
     return {word: entry.number for word, entry in entries("dates", section, TimeEntry).items()}
 
 
@@ -39,10 +34,10 @@ def pattern() -> re.Pattern[str]:
     def either(words: object) -> str:
         return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
-    months, weekdays = either(_values("months")), either(_values("weekdays"))
-    names = [m.capitalize() for m in _values("months")] + [m.upper() for m in _values("months") if len(m) > 3]
+    months, weekdays = either(values("months")), either(values("weekdays"))
+    names = [m.capitalize() for m in values("months")] + [m.upper() for m in values("months") if len(m) > 3]
     proper = f"(?-i:{'|'.join(names)})"
-    seasons, days = either(_values("seasons")), either(_values("days"))
+    seasons, days = either(values("seasons")), either(values("days"))
     day = r"(?:0?[1-9]|[12]\d|3[01])"
     nth = r"(?:st|nd|rd|th)?"
     year = r"(?:19\d\d|20\d\d)"

@@ -43,12 +43,14 @@ _NO_TARGET = re.compile(
     r"|[\d:.,\s]+(?:[ap]\.?m\.?)?|one|two|three|four|five|six|seven|eight|nine|ten|.*\b(?:day|night|morning|evening|afternoon)|of .*)$",
     re.IGNORECASE,
 )
+#: What is said without a number: "deaths", "some people".
+_VAGUE: tuple[Toll, ...] = ((1, None), (2, None))
 _LONGEST = 8
 
 
 @dataclass(slots=True)
 class Filled:
-    """Values of facets; the first one said stays, tolls take the largest part said."""
+    """Values of facets; the first one said stays, but for a toll that is more exact."""
 
     perpetrator: str | None = None
     target: str | None = None
@@ -80,7 +82,7 @@ class Filled:
 
     @classmethod
     def of_tolls(cls, tolls: Sequence[TollMention]) -> Filled:
-        """The tolls alone: the whole before its parts, several wholes of different groups added up."""
+        """The tolls alone: wholes before their parts, an updated one before the earlier, an exact one before a vague."""
         return cls(
             killed=_total([t for t in tolls if t.kind == "killed"]),
             injured=_total([t for t in tolls if t.kind == "injured"]),
@@ -111,22 +113,17 @@ def _accused(attribution: Attribution, document: Document) -> str | None:
 
 
 def _better(mine: Toll | None, other: Toll | None) -> Toll | None:
-    """The more exact of two tolls of one source: a number beats "some", and a larger number a smaller one."""
+    """The more exact of two tolls of one source: a number beats "some"; of two as exact the first said stays."""
     if mine is None or other is None:
         return mine or other
-    vague = ((1, None), (2, None))
-    if mine in vague and other not in vague:
-        return other
-    if other in vague:
-        return mine
-    return mine
+    return other if mine in _VAGUE and other not in _VAGUE else mine
 
 
 def _total(tolls: Sequence[TollMention]) -> Toll | None:
     wholes = [t for t in tolls if not t.part_of] or list(tolls)
     if not wholes:
         return None
-    exact = [t for t in wholes if t.range[0] is not None and t.range not in ((1, None), (2, None))]
+    exact = [t for t in wholes if t.range[0] is not None and t.range not in _VAGUE]
     newest = [t for t in exact if t.updated]
     return (newest or exact or wholes)[0].range
 

@@ -125,17 +125,7 @@ def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published
         fits = [d for d in fits if _agreement(telling, d) >= 3]
         return max(fits, key=lambda d: _agreement(telling, d), default=None)
     if not own:
-        return (
-            active
-            if active in fits
-            else (
-                fits[0]
-                if telling.definite or telling.attribution is not None
-                else active
-                if active in fits
-                else fits[0]
-            )
-        )
+        return active if active in fits else fits[0]
     best = max(fits, key=lambda d: (_agreement(telling, d), d is active, d.main))
     return best if _agreement(telling, best) >= 1 or telling.definite else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import countries_in, heads, listed_in, titles
+from counterclaim.lexicon.actors import countries_in, head_entry, heads, listed_in, titles
 
 if TYPE_CHECKING:
     from counterclaim.text.page import Page
@@ -89,9 +89,7 @@ class Names:
                 + r",\s+(?:an?\s+|the\s+)?(?P<office>[^,.;:\"“”]{4,70}?)(?=[,.;:\"“”]|\s(?:said|told|who|says)\b|$)",
                 text,
             )
-            if match and any(
-                w.lower().removesuffix("s") in heads() or w.lower() in heads() for w in match.group("office").split()
-            ):
+            if match and any(head_entry(word) is not None for word in match.group("office").split()):
                 return f"{name}, {match.group('office').strip()}"
         for text in self._texts:
             match = re.search(

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import heads, listed_in
-from counterclaim.resolve.actors import is_outlet, known_actor
+from counterclaim.lexicon.actors import heads, listed_as, listed_in
+from counterclaim.resolve.actors import is_outlet
 from counterclaim.resolve.names import Names, head_of, without_article
 from counterclaim.resolve.speaker import kind_of, side_of
 
@@ -73,7 +73,7 @@ class Sources:
         if pronoun:
             found = self._antecedent(lower)
             return (found, (f"'{lower}' taken for {found}",)) if found else (text, ("pronoun unresolved",))
-        actor = known_actor(text) or known_actor(without_article(source.text.split(",")[0]))
+        actor = listed_as(text) or listed_as(without_article(source.text.split(",")[0]))
         if actor is not None and len(text.split()) <= 4:
             return actor.name, ()
         longer = self._names.longer(text)
@@ -153,7 +153,7 @@ class Sources:
 def author(document: Document, trace: tuple[str, ...] = ()) -> ResolvedSource:
     """The report's own voice, with the kind of its outlet."""
     outlet = document.outlet or ""
-    actor = known_actor(outlet) or listed_in(outlet)
+    actor = listed_as(outlet) or listed_in(outlet)
     kind: SourceKind = actor.kind if actor is not None else "news_media"
     if actor is None and outlet:
         guessed, _ = kind_of(outlet)

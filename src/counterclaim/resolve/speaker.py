@@ -6,7 +6,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import capitals, countries, countries_in, heads, listed_in, modifiers, titles
+from counterclaim.lexicon.actors import (
+    capitals,
+    countries,
+    countries_in,
+    head_entry,
+    heads,
+    listed_in,
+    modifiers,
+    titles,
+)
 from counterclaim.resolve.names import head_of
 
 if TYPE_CHECKING:
@@ -102,7 +111,7 @@ def _headed(
     )
     if party:
         for word in reversed(name.lower().replace(",", " ").split()):
-            found = heads().get(word) or heads().get(word.removesuffix("s"))
+            found = head_entry(word)
             if found is not None and not found.party and word != head:
                 return found.kind, named
         if head == "official" and person:
@@ -119,11 +128,10 @@ def _person(name: str) -> bool:
     capital = [w for w in core if w[:1].isupper()]
     if core and core[0].lower().strip(".") in titles() and len(capital) >= 2:
         return True
-    known = heads()
     return (
         len(capital) >= 2
         and len(capital) == len(core)
-        and not any(w.lower() in known or w.lower().removesuffix("s") in known for w in core)
+        and not any(head_entry(word) is not None for word in core)
         and listed_in(name.split(",")[0]) is None
         and not countries_in(name.split(",")[0])
     )

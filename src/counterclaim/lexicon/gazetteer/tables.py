@@ -47,13 +47,13 @@ def name_words() -> NameWords:
     return msgspec.convert({k: _fold_file()[k] for k in ("articles", "transliterated", "same_as")}, NameWords)
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file of the folder, comment lines left out.
+def rows(name: str, where: Traversable | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file of this folder, or of the one given, comment lines left out.
 
     Raises:
         LexiconError: there is no such file.
     """
-    path = folder() / name
+    path = (where or folder()) / name
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
