@@ -104,7 +104,7 @@ class Ledger:
     def ingest(self, paths: Iterable[str], options: InputOptions | None = None) -> IngestSummary:
         """Read files, folders and tables into the ledger; what it holds already is left as it is.
 
-        Each batch is one transaction: a run that is killed goes on where it stopped when it is started again.
+        Each report is one transaction: a run that is killed goes on where it stopped when it is started again.
 
         Args:
             paths: what to read; see :func:`counterclaim.ingest.read_inputs`.
@@ -118,7 +118,6 @@ class Ledger:
         run = _run(options)
         self._store.append([run.row()])
         known = self._store.ids("documents")
-        fresh: list[Reading] = []
         batch: list[Captured] = []
         for found in inputs:
             if isinstance(found, Rejected):
@@ -131,15 +130,14 @@ class Ledger:
             known.add(found.document.id)
             batch.append(found)
             if len(batch) >= _BATCH:
-                fresh += self._read_batch(batch, run.id, summary)
+                self._read_batch(batch, run.id, summary)
                 batch = []
-        fresh += self._read_batch(batch, run.id, summary)
-        self._link(fresh, run.id, summary)
+        self._read_batch(batch, run.id, summary)
+        summary.links = self._link(run.id)
         return summary
 
-    def _read_batch(self, batch: list[Captured], run: str, summary: IngestSummary) -> list[Reading]:
-        readings = list(read_documents(c.document for c in batch))
-        for captured, reading in zip(batch, readings, strict=True):
+    def _read_batch(self, batch: list[Captured], run: str, summary: IngestSummary) -> None:
+        for captured, reading in zip(batch, read_documents(c.document for c in batch), strict=True):
             rows = [
                 _document_row(captured, run),
                 Row(
@@ -161,19 +159,25 @@ class Ledger:
             summary.new += 1
             summary.claims += len(reading.claims)
             summary.failures += len(reading.failures)
-        return readings
 
-    def _link(self, fresh: list[Reading], run: str, summary: IngestSummary) -> None:
-        """Judge what is new, and what an interrupted run left without links."""
-        if not fresh:
-            return
-        new = {r.document.id for r in fresh}
-        known = [r for r in self.readings() if r.document.id not in new]
-        links = merge.links_between(fresh, known)
-        summary.links = self._store.append(
-            LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
-            for k in links
-        )
+    def _link(self, run: str) -> int:
+        """Judge what this run read, and what a run that was cut off left unjudged; returns how many links are new.
+
+        A run that is still at work elsewhere looks cut off too: both judge its reports, and the second finds each link
+        there already.
+        """
+        linked = self._store.ids("linkings")
+        waiting = {id_ for id_, by in self._store.runs_of("documents").items() if by == run or by not in linked}
+        rows = []
+        if waiting:
+            readings = self.readings()
+            fresh = [r for r in readings if r.document.id in waiting]
+            known = [r for r in readings if r.document.id not in waiting]
+            rows = [
+                LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
+                for k in merge.links_between(fresh, known)
+            ]
+        return self._store.append([*rows, Row("linkings", (run,))]) - 1
 
     def readings(self) -> tuple[Reading, ...]:
         """The newest reading of each document, in the order of their ids."""

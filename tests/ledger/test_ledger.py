@@ -102,3 +102,26 @@ def test_a_stage_that_fails_leaves_a_failure(monkeypatch: pytest.MonkeyPatch) ->
     reading = shared_reader().read(Document.of(STORY))
     assert [(f.stage, f.detail) for f in reading.failures] == [("dates", "ZeroDivisionError: a bad sentence")]
     assert reading.claims
+
+
+def test_a_run_that_was_cut_off_before_linking_is_made_good(
+    captures: list[Captured], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports that a killed run read and did not compare are compared by the next run, even if it reads nothing new."""
+    from counterclaim import merge
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with Ledger(tmp_path / "whole.db") as whole:
+        whole.add(captures)
+        wanted = [encode(i) for i in whole.incidents()]
+    with Ledger(tmp_path / "cut.db") as cut:
+        with monkeypatch.context() as patched:
+            patched.setattr(merge, "links_between", cut_off)
+            with pytest.raises(KeyboardInterrupt):
+                cut.add(captures)
+        assert [encode(i) for i in cut.incidents()] != wanted
+        assert cut.add(captures).new == 0
+        assert [encode(i) for i in cut.incidents()] == wanted
+        cut.verify()

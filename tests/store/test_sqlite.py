@@ -100,3 +100,21 @@ def test_another_file_is_no_ledger(tmp_path: Path) -> None:
         SqliteStore(newer)
     with pytest.raises(StoreError, match="cannot be opened"):
         SqliteStore(tmp_path / "none" / "a.db")
+
+
+def test_a_ledger_of_the_first_schema_is_brought_forward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows written under an older schema are kept, and the chain over them still closes."""
+    from counterclaim.store import sqlite
+
+    with monkeypatch.context() as patched:
+        first = sqlite._migrations()[:1]
+        patched.setattr(sqlite, "_migrations", lambda: first)
+        old = SqliteStore(tmp_path / "a.db")
+        old.append([_run("n1"), _run("n2")])
+        head = old.head()
+        old.close()
+    store = SqliteStore(tmp_path / "a.db")
+    assert store.head() == head
+    assert store.append([Row("linkings", ("n1",))]) == 1
+    assert store.verify() == 3
+    store.close()

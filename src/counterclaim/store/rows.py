@@ -15,6 +15,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "readings": ("id", "document", "run", "body"),
     "claims": ("id", "document", "incident", "source", "stance", "body"),
     "links": ("id", "run", "kind", "left_id", "right_id", "judgement", "judged_by", "body"),
+    "linkings": ("id",),
     "failures": ("id", "run", "stage", "subject", "detail"),
 }
 

@@ -82,6 +82,10 @@ class SqliteStore:
         """The ids of a table's rows."""
         return {row[0] for row in self._db.execute(f"SELECT id FROM {_known(table)}")}  # noqa: S608 - checked name
 
+    def runs_of(self, table: str) -> dict[str, str]:
+        """The run that wrote each row of a table, by the row's id."""
+        return dict(self._db.execute(f"SELECT id, run FROM {_known(table)}"))  # noqa: S608 - checked name
+
     def bodies(self, table: str) -> Iterator[bytes]:
         """The JSON of a table's rows in the order in which they were written."""
         statement = (
