@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib import resources
 
 import msgspec
 
-from counterclaim.errors import LexiconError
 from counterclaim.lexicon.gazetteer import tables
-from counterclaim.lexicon.words import WordEntry
+from counterclaim.lexicon.words import WordEntry, rules_in
 
 _WORD = re.compile(r"[\w.\-]+")
 
@@ -46,11 +43,7 @@ def party_rules() -> PartyRules:
     Raises:
         LexiconError: the file is wrong; the message names the field.
     """
-    path = resources.files("counterclaim.assess") / "rules" / "parties.toml"
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), PartyRules)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise LexiconError(f"assess/rules/parties.toml: {error}", subject="parties.toml") from error
+    return rules_in(PartyRules, "counterclaim.assess", "rules", "parties.toml")
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -12,7 +11,8 @@ import msgspec
 
 from counterclaim.assess.contest import is_denied_by
 from counterclaim.assess.parties import can_be_one_party, parties_in
-from counterclaim.errors import LexiconError, OptionError
+from counterclaim.errors import OptionError
+from counterclaim.lexicon.words import rules_in
 from counterclaim.model import Facet  # noqa: TC001 # msgspec reads the annotations at run time
 
 if TYPE_CHECKING:
@@ -83,11 +83,7 @@ def grading_rules(name: str = "counterclaim") -> GradingRules:
         raise OptionError(
             f"no codebook {name!r} grades incidents; there are {', '.join(gradings())}", subject="codebook"
         )
-    path = resources.files("counterclaim.assess") / "rules" / f"{name}.toml"
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), GradingRules)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise LexiconError(f"assess/rules/{name}.toml: {error}", subject=name) from error
+    return rules_in(GradingRules, "counterclaim.assess", "rules", f"{name}.toml")
 
 
 def grades_of(evidence: Evidence, codebook: str = "counterclaim") -> tuple[Grade, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib import resources
 
 import msgspec
 
-from counterclaim.errors import LexiconError, OptionError
+from counterclaim.errors import OptionError
+from counterclaim.lexicon.words import rules_in
 from counterclaim.model import Toll
 
 
@@ -42,8 +42,4 @@ def codebook(name: str = "counterclaim") -> Codebook:
     """
     if name not in codebook_names():
         raise OptionError(f"no codebook {name!r}; there are {', '.join(codebook_names())}", subject="codebook")
-    path = resources.files("counterclaim.lexicon") / "codebooks" / f"{name}.toml"
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Codebook)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
-        raise LexiconError(f"codebooks/{name}.toml: {error}", subject=name) from error
+    return rules_in(Codebook, "counterclaim.lexicon", "codebooks", f"{name}.toml")

@@ -12,12 +12,31 @@ import msgspec
 from counterclaim.errors import LexiconError
 
 Entry = TypeVar("Entry", bound="WordEntry")
+Rules = TypeVar("Rules")
 
 
 class WordEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What every entry has: a sentence in which the word does what the entry says."""
 
     example: str
+
+
+def rules_in(kind: type[Rules], package: str, *parts: str) -> Rules:
+    """A data file of rules as its type: weights, codebooks, parties.
+
+    Args:
+        kind: a type that forbids unknown fields.
+        package: the package that holds the file.
+        parts: the path of the file inside the package.
+
+    Raises:
+        LexiconError: the file is no TOML, lacks a field or has a wrong one; the message names file and field.
+    """
+    path = resources.files(package).joinpath(*parts)
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise LexiconError(f"{'/'.join((package.rpartition('.')[2], *parts))}: {error}", subject=parts[-1]) from error
 
 
 def table(name: str, *, language: str = "en") -> dict[str, object]:

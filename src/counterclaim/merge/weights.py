@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
-from importlib import resources
 
 import msgspec
 
-from counterclaim.errors import LexiconError
+from counterclaim.lexicon.words import rules_in
 
 
 class Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"pro": "for"}):
@@ -36,11 +34,7 @@ def weights() -> Weights:
     Raises:
         LexiconError: the file lacks a field or has a wrong one.
     """
-    path = resources.files("counterclaim.merge") / "weights.toml"
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Weights)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise LexiconError(f"merge/weights.toml: {error}", subject="weights.toml") from error
+    return rules_in(Weights, "counterclaim.merge", "weights.toml")
 
 
 @lru_cache(maxsize=1)
