@@ -1,5 +1,6 @@
 """The command line: a face of the ledger. ``counterclaim --help`` lists the verbs."""
 
+# Each module of verbs adds its own to the app when it is imported.
 from counterclaim.cli.app import main
 
 __all__ = ["main"]
