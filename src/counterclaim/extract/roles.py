@@ -19,6 +19,14 @@ _CUT = ("relcl", "appos", "cc", "conj", "advcl", "punct", "acl", "ccomp", "parat
 _TARGET_PREPOSITIONS = ("on", "against", "at", "into", "upon", "of")
 
 
+def core(head: Token) -> Token:
+    """What a phrase is about: "one of our positions" is about positions."""
+    if head.pos_ in ("NUM", "PRON") or head.lower_ in ("one", "some", "several", "many", "most", "members", "number"):
+        inner = _after(head, "of")
+        return inner[0] if inner else head
+    return head
+
+
 def phrase(head: Token) -> list[Token]:
     """The words of a noun phrase around its head, without article, clauses and what comes after a comma."""
     keep: list[Token] = []
@@ -80,7 +88,7 @@ def agents(found: Found) -> list[Token]:
         if token.dep_ == "acl" and token.tag_ == "VBG":
             return [token.head]
         return _subjects(token, _SUBJECTS)
-    out = _after(token, "by", "between")
+    out = _after(token, "by", "between") or _authors(token)
     if out:
         return out + [c for o in out for c in _named(o, "conj")]
     governor = token.head
@@ -89,6 +97,25 @@ def agents(found: Found) -> list[Token]:
     elif token.dep_ == "pobj" and governor.lower_ in ("of", "for") and lemma_of(governor.head) == "wave":
         out = _after(governor.head, "by")
     return out + _named(token, "poss") if out else _named(token, "poss", "amod", "compound", "nmod")
+
+
+def _authors(noun: Token) -> list[Token]:
+    """Who is said to have done a deed that a noun names: "a raid carried out by X", "the blast was blamed on X"."""
+    governor = _base(noun).head
+    passive = noun.dep_ == "nsubjpass" and governor.pos_ == "VERB"
+    for verb in [*(c for c in noun.children if c.dep_ in ("acl", "relcl")), *([governor] if passive else [])]:
+        for member in [verb, *(c for c in verb.children if c.dep_ in ("xcomp", "conj"))]:
+            lemma = lemma_of(member)
+            if lemma in _light_heads() or lemma in incidents.words_in("claiming"):
+                found = _after(member, "by")
+            elif lemma in incidents.words_in("blaming"):
+                found = _after(member, "on")
+            else:
+                continue
+            if found:
+                return found
+    sides = [c for c in governor.subtree if c.lower_ == "between" and c.dep_ == "prep"] if noun.dep_ == "nsubj" else []
+    return [o for preposition in sides[:1] for o in _objects(preposition)]
 
 
 def _base(token: Token) -> Token:

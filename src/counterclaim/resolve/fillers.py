@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import countries_in
-from counterclaim.lexicon.incidents import nouns, verbs
+from counterclaim.lexicon.incidents import nouns, verbs, weapons
+from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.actors import party_of
 
 if TYPE_CHECKING:
@@ -46,6 +48,12 @@ _NO_TARGET = re.compile(
 #: What is said without a number: "deaths", "some people".
 _VAGUE: tuple[Toll, ...] = ((1, None), (2, None))
 _LONGEST = 8
+
+
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """The bare words of a section of ``facets.toml``."""
+    return frozenset(entries("facets", section, WordEntry))
 
 
 @dataclass(slots=True)
@@ -181,17 +189,39 @@ def _owner(mentions: Sequence[EventMention], document: Document) -> str | None:
 
 
 def _target(mentions: Sequence[EventMention], telling: Telling) -> str | None:
-    """What was struck before who suffered: the hospital before its patients; no bare count of people."""
+    """What was struck before who suffered, a building or people before a mere area; no bare count of people."""
     places = {p.name for p in telling.places}
+    areas = []
     for mention in sorted(mentions, key=lambda m: bool(m.harm)):
         for target in mention.targets:
             words = _trimmed(target.text)
-            if not words or _NO_TARGET.match(words) or (target.head in nouns() and target.head != "protest"):
+            if not _is_target(target, words) or any(
+                words in p or (p in words and len(words) - len(p) < 4) for p in places
+            ):
                 continue
-            if not any(words in p or (p in words and len(words) - len(p) < 4) for p in places):
+            if target.head not in words_of("areas"):
                 return words
+            areas.append(words)
     groups = [_trimmed(t.group) for t in telling.tolls if t.group]
-    return next((g for g in groups if g and len(g.split()) <= 4 and not _NO_TARGET.match(g)), None)
+    hit = next((g for g in groups if _is_group(g)), None)
+    return hit or next(iter(areas), None)
+
+
+def _is_group(words: str) -> bool:
+    return (
+        0 < len(words.split()) <= 4
+        and not _NO_TARGET.match(words)
+        and words.split()[0].lower() not in words_of("openers")
+    )
+
+
+def _is_target(target: Filler, words: str) -> bool:
+    """True for things and people; deeds, weapons, days and what the parse cut out of line are none."""
+    if not words or _NO_TARGET.match(words) or " - " in words or words.split()[0].lower() in words_of("openers"):
+        return False
+    if target.head in words_of("no_targets"):
+        return False
+    return target.head == "protest" or (target.head not in nouns() and target.head not in weapons())
 
 
 def _trimmed(words: str) -> str:
