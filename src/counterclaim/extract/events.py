@@ -109,6 +109,7 @@ def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found:
 
 
 def _filler(page: Page, passage: Passage, head: Token) -> Filler:
+    head = roles.core(head)
     words = roles.phrase(head)
     start, end = words[0].idx, words[-1].idx + len(words[-1])
     span = page.span(passage, start, end)
@@ -186,6 +187,15 @@ def _definite(found: Found) -> bool:
     )
 
 
+def _follows_harm(token: Token, found: Found) -> bool:
+    """True for the deed that did the harm told before it: "48 dead after a bomb exploded", "killed after a strike"."""
+    if found.entry.harm:
+        return False
+    governor = token.head.head if token.dep_ == "pobj" else token.head
+    entry = incidents.verbs().get(lemma_of(governor)) or incidents.nouns().get(lemma_of(governor))
+    return token.dep_ in ("advcl", "pobj") and entry is not None and bool(entry.harm)
+
+
 def _separate(found: Found) -> bool:
     """True where a word sets it apart from the rest of the sentence: "in retaliation for the raid", "a similar raid"."""
     words = incidents.words_in("separators")
@@ -193,6 +203,8 @@ def _separate(found: Found) -> bool:
     near = [c for c in token.children if c.dep_ in ("amod", "det", "prep")]
     above = list(_ancestors(token, 2))
     marks = [c for c in token.children if c.dep_ == "mark"]
+    if _follows_harm(token, found):
+        return False
     return any(
         lemma_of(t) in words or t.lower_ in words
         for t in [*near, *above, *marks]

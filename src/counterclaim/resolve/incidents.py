@@ -38,6 +38,7 @@ _EXPLOSIVE = (
 _STRONGEST = ("Chemical weapon", "Suicide bomb", "Grenade")
 _FAR_KM = 25.0
 _FRESH_DAYS = 4
+_BESIDE_KM = 10.0
 #: Reach in kilometres of a hamlet or building, a town, a district, a province.
 _SIZES = (6.0, 15.0, 60.0, 200.0)
 
@@ -53,6 +54,11 @@ class Draft:
     def dates(self) -> list[When]:
         """The spans of days said for it, in text order."""
         return [d.when for t in self.tellings for d in t.dates if d.when is not None and d.when.first is not None]
+
+    @property
+    def spoken(self) -> list[When]:
+        """The days on which somebody spoke of it."""
+        return [d.when for t in self.tellings for d in t.spoken if d.when is not None and d.when.first is not None]
 
     @property
     def places(self) -> list[Place]:
@@ -131,10 +137,16 @@ def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published
 
 
 def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool:
-    when = _when(telling.dates)
+    when = _when(telling.dates) or _old(telling, published)
     if when is not None:
-        theirs = draft.dates or (
-            [When(published - dt.timedelta(days=_FRESH_DAYS), published, "days")] if published and draft.main else []
+        theirs = (
+            draft.dates
+            or draft.spoken
+            or (
+                [When(published - dt.timedelta(days=_FRESH_DAYS), published, "days")]
+                if published and draft.main
+                else []
+            )
         )
         if theirs and not any(_overlap(when, t) for t in theirs):
             return True
@@ -143,6 +155,14 @@ def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool
         return True
     mine, theirs_places = telling.places, draft.places
     return bool(mine and theirs_places and not any(_near(p, q) for p in mine for q in theirs_places))
+
+
+def _old(telling: Telling, published: dt.date | None) -> When | None:
+    """When words of days before the report were said: "on Friday the army said it had struck ..." is older news."""
+    said = _when(telling.spoken)
+    if said is None or said.last is None or published is None:
+        return None
+    return said if said.last < published - dt.timedelta(days=1) else None
 
 
 def _agreement(telling: Telling, draft: Draft) -> float:
@@ -184,8 +204,14 @@ def _near(a: Place, b: Place) -> bool:
     if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
         x, y = set(re.findall(r"\w+", a.name.lower())), set(re.findall(r"\w+", b.name.lower()))
         return bool(x & y) or a.lat is None or b.lat is None
-    reach = max(a.radius_km or 5, _FAR_KM) + (b.radius_km or 5)
+    reach = max(_extent(a), _FAR_KM) + _extent(b)
     return distance_km(a.lat, a.lon, b.lat, b.lon) <= reach
+
+
+def _extent(place: Place) -> float:
+    """How far a place reaches, in kilometres: provinces and countries are not round, and reach beyond their mean."""
+    radius = place.radius_km or 5.0
+    return radius * 1.6 if radius > _SIZES[2] else radius
 
 
 def _mark_main(drafts: list[Draft]) -> None:
@@ -246,23 +272,47 @@ def _by_hand(draft: Draft, kind: str) -> str:
 
 
 def place_of(draft: Draft) -> Place | None:
-    """The most specific place said for an incident: the smallest area, the one said more often among equals."""
+    """Where an incident was: the part of the map that most tellings speak of, in it the most specific place.
+
+    Tellings vote for a place and what lies close by; the first of equals wins. Provinces and countries count only
+    where nothing smaller is said.
+    """
     places = draft.places or [p for t in draft.tellings for p in t.named if _is_spot(p)]
     if not places:
         return None
     counts = Counter(p.name for p in places)
     first = {p.name: k for k, p in reversed(list(enumerate(places)))}
+    small = [p for p in places if _size(p) < len(_SIZES) - 1] or places
+
+    def support(place: Place) -> int:
+        return sum(any(_close(place, p) for p in t.places) for t in draft.tellings)
+
+    heart = max(small, key=lambda p: (support(p), -first[p.name]))
+    around = [p for p in small if _close(heart, p)] or [heart]
 
     def rank(place: Place) -> tuple[int, int, int]:
-        spot = place.radius_km is None or (
-            place.gazetteer_id is None and place.detail is not None and place.radius_km < 300
-        )
-        size = 5.0 if spot else place.radius_km or 0.0
-        return (bisect_right(_SIZES, size), -counts[place.name], first[place.name])
+        return (_size(place), -counts[place.name], first[place.name])
 
-    best = min(places, key=rank)
+    best = min(around, key=rank)
     same = [p for p in places if p.name == best.name]
     return min(same, key=lambda p: (rank(p)[0], p.detail is None, p.lat is None, p.within is None))
+
+
+def _size(place: Place) -> int:
+    """The size of a place in steps of :data:`_SIZES`; something named that the gazetteer lacks is a spot."""
+    spot = place.radius_km is None or (
+        place.gazetteer_id is None and place.detail is not None and place.radius_km < 300
+    )
+    return bisect_right(_SIZES, 5.0 if spot else place.radius_km or 0.0)
+
+
+def _close(a: Place, b: Place) -> bool:
+    """True where one place may lie in the other or beside it."""
+    if a.name == b.name:
+        return True
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        return False
+    return distance_km(a.lat, a.lon, b.lat, b.lon) <= (a.radius_km or 5) + (b.radius_km or 5) + _BESIDE_KM
 
 
 def when_of(draft: Draft, published: dt.date | None) -> When | None:
@@ -270,6 +320,9 @@ def when_of(draft: Draft, published: dt.date | None) -> When | None:
     found = _when([d for t in draft.tellings for d in t.dates])
     if found is not None and found.last is not None:
         return found
+    said = _when([d for t in draft.tellings for d in t.spoken])
+    if said is not None and said.last is not None:
+        return said
     if draft.main and published is not None:
         return When(published, published, "day", "fresh")
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.triggers import lemma_of
+from counterclaim.lexicon.actors import countries_in
 from counterclaim.lexicon.incidents import nouns
 from counterclaim.model import Span
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class Telling:
     """One voice on one thing in one sentence; ``order`` is its place in the report.
 
-    ``places`` are where it is said to have been; ``named`` are places that only stand in the sentence.
+    ``places`` are where it is said to have been; ``named`` are places that only stand in the sentence; ``dates`` are
+    when it is said to have been, ``spoken`` when it was said.
     """
 
     order: tuple[int, int, int]
@@ -33,6 +35,7 @@ class Telling:
     places: list[Place] = field(default_factory=list)
     named: list[Place] = field(default_factory=list)
     dates: list[WhenMention] = field(default_factory=list)
+    spoken: list[WhenMention] = field(default_factory=list)
     tolls: list[TollMention] = field(default_factory=list)
 
     @property
@@ -81,18 +84,42 @@ def tellings_of(
         groups[key].mentions.append(mention)
     tellings = sorted(groups.values(), key=lambda t: t.order)
     there = [(p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None]
+    then = [(d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None]
+    spoken = [_dates_the_words(page, span, attributions) for _, span in then]
     located = [_is_located(page, p, span) for p, span in there]
     _give(tellings, (t for t, yes in zip(there, located, strict=True) if yes), attributions, "places")
     _give(tellings, (t for t, yes in zip(there, located, strict=True) if not yes), attributions, "named")
     _give(
         tellings,
-        ((d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None),
+        ((d, span) for (d, span), yes in zip(then, spoken, strict=True) if not yes),
         attributions,
         "dates",
     )
+    _give(tellings, ((d, span) for (d, span), yes in zip(then, spoken, strict=True) if yes), attributions, "spoken")
     _give(tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
     running = [t.span for t in tolls if t.cumulative]
     return [t for t in tellings if not any(t.sentence.contains(span) for span in running)]
+
+
+def _dates_the_words(page: Page, span: Span, attributions: Sequence[Attribution]) -> bool:
+    """True where a date says when somebody spoke, not when it happened: "said on Sunday that ..."."""
+    tokens = page.tokens(span)
+    if tokens is None:
+        return False
+    governor = tokens.root
+    while (
+        governor.dep_ in ("pobj", "prep", "npadvmod", "compound", "nmod", "tmod", "advmod")
+        and governor.head.i != governor.i
+    ):
+        governor = governor.head
+    passage = next((p for p in page.passages if p.doc is governor.doc), None)
+    if passage is None or governor.pos_ not in ("VERB", "AUX"):
+        return False
+    verb = page.span(passage, governor.idx, governor.idx + len(governor))
+    return any(
+        a.cue is not None and a.cue.overlaps(verb) and not any(s.contains(span) for s in a.content)
+        for a in attributions
+    )
 
 
 def _is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
@@ -122,6 +149,8 @@ def _is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
         return False
     if root.dep_ == "pobj":
         return root.head.lower_ in _WHERE
+    if root is not tokens.root and tokens.root.dep_ in ("compound", "nmod", "amod", "poss") and countries_in(span.text):
+        return False  # "a US strike", "Israel's raid": the hand, not the place
     return root.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "oprd", "dep") or (
         root.dep_ in ("nsubj", "poss") and lemma_of(root) in nouns()
     )
