@@ -165,7 +165,8 @@ def _bare(token: Token) -> bool:
 def _negated(found: Found) -> bool:
     """Denied by "no", "not", "never", "none" or "without" on it or on the verb that carries it."""
     token = found.token
-    for member in [token, *list(_ancestors(token, 2))]:
+    carriers = [a for a in _ancestors(token, 2) if not _definite(found) or _carries(a)]
+    for member in [token, *carriers]:
         for child in member.children:
             negative = child.dep_ == "neg" or child.lower_ in ("no", "none", "neither", "nobody", "never")
             if negative and (child.dep_ in ("neg", "det", "nsubj", "nsubjpass", "preconj")):
@@ -176,6 +177,11 @@ def _negated(found: Found) -> bool:
         if member.pos_ == "VERB" and member is not token:
             break
     return False
+
+
+def _carries(token: Token) -> bool:
+    """True for a verb whose negation denies the deed that is its object: "did not carry out the raid"."""
+    return any(phrase.split()[0] == lemma_of(token) for phrase in incidents.words_in("light_verbs"))
 
 
 def _definite(found: Found) -> bool:

@@ -112,7 +112,8 @@ def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Dr
 
 
 def _may_found(telling: Telling) -> bool:
-    mentions = [m for m in telling.mentions if m.reality == "actual" and not m.anaphor and not m.negated]
+    located = bool(telling.places or telling.dates)
+    mentions = [m for m in telling.mentions if m.reality == "actual" and not m.anaphor and (located or not m.negated)]
     if not mentions or (telling.definite and not (telling.places and telling.dates)):
         return False
     told = any(
@@ -235,7 +236,7 @@ def kind_of(draft: Draft) -> str:
             if mention.kind:
                 votes[mention.kind] += 2 if not mention.harm else 1
     for strong in _STRONGEST:
-        if votes[strong] >= 2:
+        if votes[strong] >= 2 and (strong == "Chemical weapon" or votes[strong] >= votes["Air/drone strike"]):
             return strong
     if (
         votes["Air/drone strike"]
@@ -300,10 +301,10 @@ def place_of(draft: Draft) -> Place | None:
 
 def _size(place: Place) -> int:
     """The size of a place in steps of :data:`_SIZES`; something named that the gazetteer lacks is a spot."""
-    spot = place.radius_km is None or (
-        place.gazetteer_id is None and place.detail is not None and place.radius_km < 300
-    )
-    return bisect_right(_SIZES, 5.0 if spot else place.radius_km or 0.0)
+    if place.radius_km is None:
+        return 0 if place.detail is None else len(_SIZES) - 2
+    spot = place.gazetteer_id is None and place.detail is not None and place.radius_km < 300
+    return bisect_right(_SIZES, 5.0 if spot else place.radius_km)
 
 
 def _close(a: Place, b: Place) -> bool:
@@ -320,7 +321,7 @@ def when_of(draft: Draft, published: dt.date | None) -> When | None:
     found = _when([d for t in draft.tellings for d in t.dates])
     if found is not None and found.last is not None:
         return found
-    said = _when([d for t in draft.tellings for d in t.spoken])
+    said = min(draft.spoken, key=lambda w: (w.last or dt.date.max, w.first or dt.date.max), default=None)
     if said is not None and said.last is not None:
         return said
     if draft.main and published is not None:
