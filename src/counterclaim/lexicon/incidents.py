@@ -76,6 +76,23 @@ EVENT_TYPES: dict[str, str] = {
 }
 
 
+#: Sub-event types in which something blows up or burns.
+EXPLOSIVE: tuple[str, ...] = (
+    "Air/drone strike",
+    "Shelling/artillery/missile attack",
+    "Chemical weapon",
+    "Remote explosive/landmine/IED",
+    "Suicide bomb",
+    "Grenade",
+)
+#: Sub-event types by which a place changes hands.
+TERRITORY: tuple[str, ...] = (
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Non-violent transfer of territory",
+)
+
+
 def event_type(sub_event_type: str) -> str:
     """ACLED's event type of a sub-event type; what is not listed is a strategic development."""
     return EVENT_TYPES.get(sub_event_type, "Strategic developments")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.gazetteer import distance_km
+from counterclaim.lexicon.incidents import EXPLOSIVE, TERRITORY
 from counterclaim.model import Place, When
 from counterclaim.resolve.actors import actor_of
 
@@ -19,21 +20,8 @@ if TYPE_CHECKING:
     from counterclaim.model import WhenMention
     from counterclaim.resolve.tellings import Telling
 
-_TERRITORY = (
-    "Government regains territory",
-    "Non-state actor overtakes territory",
-    "Non-violent transfer of territory",
-)
 _PERSONS = ("Abduction/forced disappearance", "Arrests", "Sexual violence")
 _FIGHTS = ("Armed clash",)
-_EXPLOSIVE = (
-    "Air/drone strike",
-    "Shelling/artillery/missile attack",
-    "Chemical weapon",
-    "Remote explosive/landmine/IED",
-    "Suicide bomb",
-    "Grenade",
-)
 #: What outvotes the plain words beside it: gas from a plane is a chemical weapon, a bomber's belt a suicide bomb.
 _STRONGEST = ("Chemical weapon", "Suicide bomb", "Grenade")
 _FAR_KM = 25.0
@@ -78,9 +66,9 @@ def family_of(telling: Telling) -> str:
         k for m in telling.mentions for k in m.weapon_kinds
     ]
     for name, members in (
-        ("territory", _TERRITORY),
+        ("territory", TERRITORY),
         ("persons", _PERSONS),
-        ("explosive", _EXPLOSIVE),
+        ("explosive", EXPLOSIVE),
         ("fight", _FIGHTS),
     ):
         if any(k in members for k in kinds):
@@ -231,7 +219,7 @@ def kind_of(draft: Draft) -> str:
         for mention in telling.mentions:
             if mention.reality != "actual":
                 continue
-            for kind in mention.weapon_kinds:
+            for kind in mention.weapon_kinds if mention.kind not in TERRITORY else ():
                 votes[kind] += 2
             if mention.kind:
                 votes[mention.kind] += 2 if not mention.harm else 1
@@ -248,7 +236,7 @@ def kind_of(draft: Draft) -> str:
     if not best:
         return "Attack"
     kind = best[0]
-    return _by_hand(draft, kind) if kind in _TERRITORY else kind
+    return _by_hand(draft, kind) if kind in TERRITORY else kind
 
 
 def _by_hand(draft: Draft, kind: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.actors import countries_in
-from counterclaim.lexicon.incidents import nouns
+from counterclaim.lexicon.incidents import EXPLOSIVE, TERRITORY, nouns, verbs
 from counterclaim.model import Span
 
 if TYPE_CHECKING:
@@ -74,9 +74,12 @@ def tellings_of(
 ) -> list[Telling]:
     """The tellings of a report in text order, each place, date and toll given to the nearest in its sentence."""
     groups: dict[tuple[int, int, str, int], Telling] = {}
+    struck = {(m.passage, m.sentence) for m in mentions if m.kind in EXPLOSIVE}
     for mention in mentions:
         voice = innermost(attributions, mention.span)
         part = mention.token if mention.separate and not mention.anaphor else -1
+        if part == -1 and mention.kind in TERRITORY and (mention.passage, mention.sentence) in struck:
+            part = -2
         key = (mention.passage, mention.sentence, voice.id if voice else "", part)
         if key not in groups:
             order = (0 if mention.span.field == "title" else 1, mention.passage, mention.span.start)
@@ -86,7 +89,8 @@ def tellings_of(
     there = [(p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None]
     then = [(d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None]
     spoken = [_dates_the_words(page, span, attributions) for _, span in then]
-    located = [_is_located(page, p, span) for p, span in there]
+    speakers = [a.source for a in attributions if a.source is not None]
+    located = [_is_located(page, p, span) and not any(s.contains(span) for s in speakers) for p, span in there]
     _give(tellings, (t for t, yes in zip(there, located, strict=True) if yes), attributions, "places")
     _give(tellings, (t for t, yes in zip(there, located, strict=True) if not yes), attributions, "named")
     _give(
@@ -97,8 +101,21 @@ def tellings_of(
     )
     _give(tellings, ((d, span) for (d, span), yes in zip(then, spoken, strict=True) if yes), attributions, "spoken")
     _give(tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
+    _share(tellings)
     running = [t.span for t in tolls if t.cumulative]
     return [t for t in tellings if not any(t.sentence.contains(span) for span in running)]
+
+
+def _share(tellings: list[Telling]) -> None:
+    """What took place in one breath shares place and day: "bombed the hill on Sunday, letting rebels overrun it"."""
+    for one in tellings:
+        for other in tellings:
+            if other is not one and other.sentence == one.sentence and other.attribution is one.attribution:
+                if any(m.separate for m in (*one.mentions, *other.mentions)):
+                    continue
+                one.places = one.places or list(other.places)
+                one.dates = one.dates or list(other.dates)
+                one.spoken = one.spoken or list(other.spoken)
 
 
 def _dates_the_words(page: Page, span: Span, attributions: Sequence[Attribution]) -> bool:
@@ -151,7 +168,9 @@ def _is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
         return root.head.lower_ in _WHERE
     if root is not tokens.root and tokens.root.dep_ in ("compound", "nmod", "amod", "poss") and countries_in(span.text):
         return False  # "a US strike", "Israel's raid": the hand, not the place
-    return root.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "oprd", "dep") or (
+    if root.dep_ in ("dobj", "nsubjpass"):
+        return lemma_of(root.head) in verbs()
+    return root.dep_ in ("npadvmod", "attr", "ROOT", "oprd", "dep") or (
         root.dep_ in ("nsubj", "poss") and lemma_of(root) in nouns()
     )
 
