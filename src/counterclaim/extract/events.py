@@ -85,6 +85,7 @@ def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found:
     token = found.token
     agents = roles.agents(found)
     possessors = [child for child in token.children if child.dep_ == "poss"]
+    own = any(child.lower_ == "own" for child in token.children)
     return EventMention(
         passage=passage.index,
         sentence=number,
@@ -94,7 +95,7 @@ def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found:
         lemma=found.lemma,
         kind=found.entry.kind,
         verbal=found.verbal,
-        by_speaker=any(t.lower_ in _SPEAKER for t in [*agents, *possessors]),
+        by_speaker=any(t.lower_ in _SPEAKER or (own and t.tag_ == "PRP$") for t in [*agents, *possessors]),
         agents=tuple(_filler(page, passage, t) for t in agents if t.pos_ != "PRON"),
         targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
         weapons=fillers,

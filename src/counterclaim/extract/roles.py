@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj",)
 _PASSIVE = ("nsubjpass",)
 _CUT = ("relcl", "appos", "cc", "conj", "advcl", "punct", "acl", "ccomp", "parataxis")
+_NO_TRIGGER = incidents.Trigger(kind="", example="")
 _TARGET_PREPOSITIONS = ("on", "against", "at", "into", "upon", "of")
 
 
 def core(head: Token) -> Token:
     """What a phrase is about: "one of our positions" is about positions."""
-    if head.pos_ in ("NUM", "PRON") or head.lower_ in ("one", "some", "several", "many", "most", "members", "number"):
+    if head.pos_ in ("NUM", "PRON") or head.lower_ in incidents.words_in("amounts"):
         inner = _after(head, "of")
         return inner[0] if inner else head
     return head
@@ -80,15 +81,19 @@ def agents(found: Found) -> list[Token]:
     """Heads of the phrases that name the hand: subject, "by ...", possessor, adjective of a party."""
     token = found.token
     if found.verbal:
-        passive = bool(_named(token, "nsubjpass", "auxpass")) or (
-            token.tag_ == "VBN" and token.dep_ in ("acl", "relcl")
-        )
-        if passive:
+        if _is_passive(token):
             return _after(token, "by")
         if token.dep_ == "acl" and token.tag_ == "VBG":
             return [token.head]
         return _subjects(token, _SUBJECTS)
     out = _after(token, "by", "between") or _authors(token)
+    if (
+        not out
+        and token.dep_ == "pobj"
+        and _is_passive(token.head.head)
+        and incidents.verbs().get(lemma_of(token.head.head))
+    ):
+        out = _after(token.head.head, "by")  # "wounded in air strikes by the coalition"
     if out:
         return out + [c for o in out for c in _named(o, "conj")]
     governor = token.head
@@ -97,6 +102,14 @@ def agents(found: Found) -> list[Token]:
     elif token.dep_ == "pobj" and governor.lower_ in ("of", "for") and lemma_of(governor.head) == "wave":
         out = _after(governor.head, "by")
     return out + _named(token, "poss") if out else _named(token, "poss", "amod", "compound", "nmod")
+
+
+def _is_passive(verb: Token) -> bool:
+    if _named(verb, "nsubjpass", "auxpass"):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    return verb.dep_ in ("acl", "relcl") or (verb.dep_ == "conj" and not _named(verb, "aux") and _is_passive(verb.head))
 
 
 def _authors(noun: Token) -> list[Token]:
@@ -114,7 +127,10 @@ def _authors(noun: Token) -> list[Token]:
                 continue
             if found:
                 return found
-    sides = [c for c in governor.subtree if c.lower_ == "between" and c.dep_ == "prep"] if noun.dep_ == "nsubj" else []
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and lemma_of(noun.head.head) in incidents.words_in("using"):
+        return agents(Found(noun.head.head, noun.head.head.i, 0, "", _NO_TRIGGER, True))
+    fight = noun.dep_ == "nsubj" and lemma_of(noun) in incidents.words_in("fights")
+    sides = [c for c in governor.subtree if c.lower_ == "between" and c.dep_ == "prep"] if fight else []
     return [o for preposition in sides[:1] for o in _objects(preposition)]
 
 

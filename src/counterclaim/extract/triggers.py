@@ -32,6 +32,8 @@ class Found:
 def lemma_of(token: Token) -> str:
     """The lemma in lower case; of a word in capitals that the tagger took for a name, without its plural ending."""
     lemma = str(token.lemma_).lower()
+    if lemma in incidents.lemmas():
+        return incidents.lemmas()[lemma].lemma
     if token.pos_ == "PROPN" and lemma.endswith("s") and lemma not in _known_words():
         singular = lemma.removesuffix("s")
         return singular if singular in _known_words() else lemma
@@ -88,6 +90,8 @@ def _single(sentence: Tokens) -> list[Found]:
         entry = table.get(lemma) or table.get(token.lower_)
         if entry is None and not verbal and token.tag_ in ("NNS", "NN", "NNP", "NNPS"):
             entry = verbs.get(lemma) if lemma in ("kill", "wound") else None
+        if entry is None and verbal and token.tag_ == "VBZ" and lemma not in verbs:
+            entry, verbal = nouns.get(lemma), False  # "airstrikes" taken for a verb
         if entry is not None:
             out.append(Found(token, token.i, token.i, lemma if lemma in table else token.lower_, entry, verbal))
     return out

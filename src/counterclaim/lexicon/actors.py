@@ -70,6 +70,8 @@ def listed() -> dict[str, Actor]:
         actor = Actor(row["name"], row["kind"], row["side"] or None)
         for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
             out.setdefault(_key(alias), actor)
+            if alias.isupper() and len(alias) > 3:
+                out.setdefault(alias.lower(), actor)  # "Isis", "Daesh" and "Nato" as British papers write them
     return out
 
 

@@ -27,6 +27,17 @@ class Weapon(WordEntry, frozen=True):
     platform: bool = False
 
 
+class Lemma(WordEntry, frozen=True):
+    """The right lemma of a word for which the parser's rules give another."""
+
+    lemma: str
+
+
+def lemmas() -> dict[str, Lemma]:
+    """Wrong lemmas of the parser to their right form: "staged" is "stage", not "stag"."""
+    return entries("triggers", "lemmas", Lemma)
+
+
 def verbs() -> dict[str, Trigger]:
     """Verbs and verb phrases by lemma."""
     return entries("triggers", "verbs", Trigger)

@@ -19,6 +19,11 @@ _NO_HAND = re.compile(
     r"^(?:[\w-]+\s){0,3}(?:civilians?|residents?|citizens?|people|villagers?|refugees?|children|women|men|claims?|reports?|number|total|hundreds|dozens|opposition claims)$",
     re.IGNORECASE,
 )
+#: "US-led jets" are the jets of the coalition that the US leads.
+_LED = re.compile(r"\b[A-Z][\w.]*-led\b")
+_COUNTED = re.compile(
+    r"^(?:at least\s+|about\s+|some\s+)?\d[\d,.]*\s+(?:people|civilians|others|dead|killed)\b", re.IGNORECASE
+)
 _STATE = re.compile(r"\b(?:government|regime|army|state|official|authorities)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one of|some|several|members? of)\s+", re.IGNORECASE)
 
@@ -58,15 +63,24 @@ def party_of(phrase: str) -> str | None:
             if found.name in ("Israel Defense Forces", "Kremlin", "White House") and found.side
             else found.name
         )
+    led = _LED.search(phrase)
+    alliance = listed_in(f"{led.group()} coalition") if led else None
+    if alliance is not None:
+        return alliance.name
     words = _ARTICLE.sub("", phrase.strip().strip("\"“”'’.,"))
-    if _NO_HAND.match(words) or words.lower() in (
-        "opposition",
-        "militant",
-        "police",
-        "war",
-        "siege",
-        "victim",
-        "hostage",
+    if (
+        _NO_HAND.match(words)
+        or _COUNTED.match(words)
+        or words.lower()
+        in (
+            "opposition",
+            "militant",
+            "police",
+            "war",
+            "siege",
+            "victim",
+            "hostage",
+        )
     ):
         return None
     named = countries_in(phrase)

@@ -234,14 +234,22 @@ def _trimmed(words: str) -> str:
 
 def _weapon(mentions: Sequence[EventMention]) -> str | None:
     """A weapon named beside the trigger, else the one that the trigger itself names."""
+    struck = [t.span for m in mentions for t in m.targets]
     for mention in mentions:
         for weapon in mention.weapons:
-            return _weapon_name(weapon)
-    for mention in mentions:
+            if not (_is_bearer(weapon) and any(weapon.span.overlaps(span) for span in struck)):
+                return _weapon_name(weapon)
+    for mention in sorted(mentions, key=lambda m: m.lemma in words_of("loose_weapons")):
         entry = (verbs() if mention.verbal else nouns()).get(mention.lemma)
         if entry is not None and entry.weapon:
             return entry.weapon
     return None
+
+
+def _is_bearer(weapon: Filler) -> bool:
+    """True for what carries a weapon: a helicopter or a bomber that is hit was not what hit."""
+    entry = weapons().get(weapon.head)
+    return entry is not None and entry.platform
 
 
 def _weapon_name(weapon: Filler) -> str:
