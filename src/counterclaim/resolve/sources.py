@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import heads, listed_as, listed_in
+from counterclaim.lexicon.actors import capitals, countries_in, heads, listed_as, listed_in
 from counterclaim.resolve.actors import is_outlet
 from counterclaim.resolve.names import Names, head_of, without_article
 from counterclaim.resolve.speaker import kind_of, side_of
@@ -22,6 +22,8 @@ _TOLD = re.compile(
     r"\b(?:told|tells|telling|to|quoted by|carried by|reported by|interview with|statement to)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'’-]*(?:\s(?:&\s)?[A-Z][\w&.'’-]*){0,3})"
 )
 _REACH = 60
+#: Characters before a body in which its state is looked for.
+_NEAR = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,21 @@ class ResolvedSource:
     named: bool
     via: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+
+
+def _side_of_relays(via: Sequence[str]) -> str | None:
+    """The state whose media pass a nameless official on: "a military source told the Syrian state agency"."""
+    for relay in via:
+        kind, _ = kind_of(relay)
+        if kind in ("state_media", "news_agency") and (side := side_of(relay, kind)):
+            return side
+    return None
+
+
+def _seats(text: str) -> list[tuple[str, str]]:
+    return [
+        (word, capitals()[word.lower()]) for word in re.findall(r"[A-Z][\w'-]+", text) if word.lower() in capitals()
+    ]
 
 
 class Sources:
@@ -62,8 +79,26 @@ class Sources:
         self._said.append((name, head_of(name)))
         side = side_of(name, kind)
         if side is None and kind in ("government", "military", "police"):
-            side = self._names.country_of(name)
+            side = _side_of_relays(via) or (
+                self._names.country_of(name)
+                if self._names.is_person(name)
+                else self._country_before(attribution, name, named=named)
+            )
         return ResolvedSource(name, kind, side, named, via, trace)
+
+    def _country_before(self, attribution: Attribution, name: str, *, named: bool) -> str | None:
+        """The state of a body that is named by its office alone: that of its namesake, else the one last named."""
+        head = head_of(name)
+        for earlier in reversed(self._found.values()):
+            if earlier.side is not None and head_of(earlier.name) == head:
+                return earlier.side
+        if attribution.source is None or not named:
+            return None
+        start = attribution.source.start
+        before = self._page.document.field(attribution.source.field)[max(0, start - _NEAR) : start]
+        told = countries_in(before)
+        seats = [(before.rfind(word), country) for word, country in _seats(before)]
+        return max(seats)[1] if seats else told[-1] if told else None
 
     def _name(self, source: Span) -> tuple[str, tuple[str, ...]]:
         """The fullest name of a source, and how it was found."""

@@ -150,4 +150,7 @@ def side_of(name: str, kind: SourceKind) -> str | None:
     named = countries_in(name)
     if named:
         return named[0]
+    seats = [capitals()[word] for word in re.findall(r"[^\W_]+", lower) if word in capitals()]
+    if seats:
+        return seats[0]  # "prosecutors in Baku"
     return actor.name if actor is not None and actor.kind == "armed_group" else None
