@@ -13,21 +13,19 @@ from rich.text import Text
 from counterclaim.cli.app import existing
 from counterclaim.ledger import Ledger
 from counterclaim.model import encode
+from counterclaim.model.shown import STATUS_SIGNS, shown_days
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
-    from counterclaim.model import MergedIncident
+    from counterclaim.model import MergedIncident, Status
 
-#: Marks beside the colours, so that a status can be told without them.
-STATUS_MARKS = {
-    "contested": ("⚡", "bold red"),
-    "corroborated": ("●", "green"),
-    "single-source": ("○", ""),
-    "admitted": ("◆", "blue"),
-    "withdrawn": ("⊘", "dim"),
-}
+_COLOURS: dict[Status, str] = {"contested": "bold red", "corroborated": "green", "admitted": "blue", "withdrawn": "dim"}
+
+
+def status_mark(status: str) -> tuple[str, str]:
+    """The sign of a status and the style of its line."""
+    return STATUS_SIGNS.get(status, ""), _COLOURS.get(status, "")  # type: ignore[call-overload]
 
 
 def show_incidents(path: Path, form: str, chosen: dict[str, Any]) -> None:
@@ -56,32 +54,17 @@ def table_of(found: tuple[MergedIncident, ...]) -> Table:
     table.add_column("sources", justify="right")
     table.add_column("reports", justify="right")
     for incident in found:
-        mark, style = STATUS_MARKS.get(incident.status, ("", ""))
+        mark, style = status_mark(incident.status)
         where = incident.place.name if incident.place else "place not said"
         what = Text(f"{incident.sub_event_type}, {where}")
         if incident.contested:
             what.append(f"\ncontested: {', '.join(incident.contested)}", style="red")
         table.add_row(
             incident.id[:8],
-            days(incident.date_start, incident.date_end),
+            shown_days(incident.date_start, incident.date_end),
             what,
             Text(f"{mark} {incident.status}", style=style),
             str(incident.independent_sources),
             str(incident.reports),
         )
     return table
-
-
-def days(start: dt.date | None, end: dt.date | None) -> str:
-    """A span of days, as short as it can be said."""
-    if start is None:
-        return "not said"
-    if end is None or end == start:
-        return start.isoformat()
-    if (start.day, end.month, end.day) in ((1, 12, 31),) and start.month == 1:
-        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
-    if start.day == 1 and start.month == end.month and start.year == end.year and end.day >= 28:
-        return start.isoformat()[:7]
-    if start.year == end.year and start.month == end.month:
-        return f"{start.isoformat()}–{end.day:02d}"
-    return f"{start.isoformat()}–{end.isoformat()[5:] if start.year == end.year else end.isoformat()}"

@@ -13,22 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from counterclaim.cli.app import existing
-from counterclaim.cli.listing import STATUS_MARKS, days
+from counterclaim.cli.listing import status_mark
 from counterclaim.ledger import Ledger
 from counterclaim.model import FACETS
+from counterclaim.model.shown import STANCE_SIGNS, shown_days, shown_place, shown_source, shown_toll
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from counterclaim.model import Claim, Facet, Incident, MergedIncident, Place, Reading, Toll
+    from counterclaim.model import Claim, Facet, Incident, MergedIncident, Place, Reading
 
-STANCES = {
-    "asserts": ("✓", "green"),
-    "denies": ("✗", "bold red"),
-    "suspects": ("?", "yellow"),
-    "noncommittal": ("–", "dim"),
-}
+_COLOURS = {"asserts": "green", "denies": "bold red", "suspects": "yellow", "noncommittal": "dim"}
 _COLUMN = 22
 
 
@@ -91,7 +87,7 @@ def _head_of_merged(incident: MergedIncident) -> Head:
     return Head(
         title,
         incident.place,
-        days(incident.date_start, incident.date_end),
+        shown_days(incident.date_start, incident.date_end),
         f"{incident.status}: {incident.status_reason}",
         incident.contested,
         count,
@@ -101,7 +97,7 @@ def _head_of_merged(incident: MergedIncident) -> Head:
 def _head_of(incident: Incident, claims: Sequence[Claim]) -> Head:
     sources = len({c.source for c in claims})
     title = f"{'' if incident.main else 'Background: '}{incident.sub_event_type}"
-    when = days(incident.date_start, incident.date_end)
+    when = shown_days(incident.date_start, incident.date_end)
     if incident.date_derived_by == "fresh":
         when += " (day of publication: told as fresh news)"
     return Head(
@@ -120,7 +116,7 @@ def _print(head: Head, claims: Sequence[Claim], outlets: Mapping[str, str]) -> N
     console.rule(Text(head.title, style="bold"), align="left", style="dim")
     console.print(f"Where      {escape(_where(head.place))}")
     console.print(f"When       {head.when}")
-    mark, style = STATUS_MARKS.get(head.status.split(":")[0], ("", ""))
+    mark, style = status_mark(head.status.split(":")[0])
     console.print(Text.assemble("Status     ", (f"{mark} {head.status}", style)))
     if head.contested:
         console.print(Text.assemble("Contested  ", (", ".join(head.contested), "bold red")))
@@ -137,11 +133,9 @@ def _table(claims: Sequence[Claim], notes: Mapping[str, int], contested: Sequenc
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("", no_wrap=True, style="bold")
     for claim in claims:
-        mark, style = STANCES[claim.stance]
+        mark, style = STANCE_SIGNS[claim.stance], _COLOURS[claim.stance]
         sure = "" if claim.certainty == "certain" or claim.stance == "noncommittal" else f", {claim.certainty}"
-        head = Text(
-            textwrap.shorten("the report itself" if claim.source == "AUTHOR" else claim.source, 60, placeholder="…")
-        )
+        head = Text(textwrap.shorten(shown_source(claim), 60, placeholder="…"))
         head.append(f"\n{claim.side or 'no party'}", style="dim")
         head.append(f"\n{mark} {claim.stance}{sure}", style=style)
         table.add_column(head, width=_COLUMN, overflow="fold")
@@ -159,26 +153,16 @@ def _table(claims: Sequence[Claim], notes: Mapping[str, int], contested: Sequenc
 def _cell(claim: Claim, facet: Facet, notes: Mapping[str, int]) -> Text:
     if facet not in claim.about and getattr(claim, facet, None) is None:
         return Text("")
-    mark, style = STANCES[claim.stance] if facet in claim.about else ("·", "dim")
+    mark, style = (STANCE_SIGNS[claim.stance], _COLOURS[claim.stance]) if facet in claim.about else ("·", "dim")
     value = getattr(claim, facet, None)
     words = shown_toll(value) if facet in ("killed", "injured") and value is not None else str(value or "")
     return Text(f"{mark} {words} [{notes[claim.id]}]".replace("  ", " "), style=style)
 
 
-def shown_toll(toll: Toll) -> str:
-    """A range of people, as short as it can be said."""
-    low, high = toll
-    if low is None:
-        return f"up to {high}"
-    if high is None:
-        return f"{low} or more"
-    return str(low) if low == high else f"{low}–{high}"
-
-
 def _where(place: Place | None) -> str:
     if place is None:
         return "not said"
-    name = ", ".join(dict.fromkeys(filter(None, (place.name, place.detail, place.within))))
+    name = shown_place(place)
     if place.lat is None or place.lon is None:
         return f"{name} (not on the map: {place.unresolved or 'not found'})"
     return f"{name} ({place.lat:.2f}, {place.lon:.2f}, within {place.radius_km or 0:.0f} km)"
@@ -188,7 +172,7 @@ def _footnotes(console: Console, claims: Sequence[Claim], notes: Mapping[str, in
     for claim in claims:
         chain = " ← ".join(
             (
-                "the report itself" if claim.source == "AUTHOR" else claim.source,
+                shown_source(claim),
                 *claim.via,
                 *filter(None, (outlets.get(claim.document),)),
             )
