@@ -164,7 +164,7 @@ def _bare(token: Token) -> bool:
 
 
 def _negated(found: Found) -> bool:
-    """Denied by "no", "not", "never", "none" or "without" on it or on the verb that carries it."""
+    """Denied by "no", "not", "never", "none" on it, on the verb that carries it, or on what it is said to have hit."""
     token = found.token
     carriers = [a for a in _ancestors(token, 2) if not _definite(found) or _carries(a)]
     for member in [token, *carriers]:
@@ -177,7 +177,12 @@ def _negated(found: Found) -> bool:
             return True
         if member.pos_ == "VERB" and member is not token:
             break
-    return False
+    return found.verbal and any(
+        part.lower_ == "no" and part.dep_ == "det"
+        for child in token.children
+        if child.dep_ in ("dobj", "prep")
+        for part in (child.children if child.dep_ == "dobj" else (p for o in child.children for p in o.children))
+    )
 
 
 def _carries(token: Token) -> bool:

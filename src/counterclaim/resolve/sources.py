@@ -22,6 +22,8 @@ _TOLD = re.compile(
     r"\b(?:told|tells|telling|to|quoted by|carried by|reported by|interview with|statement to)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'’-]*(?:\s(?:&\s)?[A-Z][\w&.'’-]*){0,3})"
 )
 _REACH = 60
+#: A name of more words says itself whose body it is, or that it is nobody's.
+_LONGEST_OFFICE = 4
 #: Characters before a body in which its state is looked for.
 _NEAR = 250
 
@@ -92,7 +94,7 @@ class Sources:
         for earlier in reversed(self._found.values()):
             if earlier.side is not None and head_of(earlier.name) == head:
                 return earlier.side
-        if attribution.source is None or not named:
+        if attribution.source is None or not named or len(name.split()) > _LONGEST_OFFICE:
             return None
         start = attribution.source.start
         before = self._page.document.field(attribution.source.field)[max(0, start - _NEAR) : start]
