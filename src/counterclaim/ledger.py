@@ -252,6 +252,10 @@ class Ledger:
         """The runs that wrote to the ledger, oldest first."""
         return tuple(RunRow(*(str(v) for v in row)) for row in self._store.rows("runs"))
 
+    def head(self) -> str:
+        """The hash at the end of the chain: it changes with every row that is written."""
+        return self._store.head()
+
     def verify(self) -> tuple[int, str]:
         """Check that nothing was altered: how many rows, and the head of the chain to keep.
 

@@ -2,7 +2,7 @@
 
 from counterclaim.assess.contest import conflicts_in, contested_in
 from counterclaim.assess.drift import Shift, drift_of
-from counterclaim.assess.incident import merged_id, merged_incidents
+from counterclaim.assess.incident import grades_under, merged_id, merged_incidents
 from counterclaim.assess.status import Evidence, Grade, grades_of, gradings
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "contested_in",
     "drift_of",
     "grades_of",
+    "grades_under",
     "gradings",
     "merged_id",
     "merged_incidents",

@@ -11,7 +11,7 @@ from counterclaim.assess.contest import conflicts_in
 from counterclaim.assess.facets import facets_of
 from counterclaim.assess.interest import with_interests
 from counterclaim.assess.report import STATUSES
-from counterclaim.assess.status import Evidence, grades_of
+from counterclaim.assess.status import Evidence, Grade, grades_of
 from counterclaim.merge.clusters import clusters_of
 from counterclaim.merge.independence import independence_of
 from counterclaim.merge.places import REGION_KM, compare_places
@@ -58,6 +58,16 @@ def merged_incidents(readings: Iterable[Reading], links: Sequence[Link]) -> tupl
         if len(members) > 1 or members[0].incident is not None:
             merged.append(_merged(members, unique, reprints))
     return tuple(sorted(merged, key=lambda one: (one.date_start is None, one.date_start or dt.date.min, one.id)))
+
+
+def grades_under(incident: MergedIncident, codebook: str) -> tuple[Grade, ...]:
+    """What a codebook makes of an incident, axis by axis: each grade with its rule and the claims that fired it.
+
+    Raises:
+        OptionError: there is no such codebook of grades.
+    """
+    independence = independence_of(incident.claims, incident.documents, incident.repeats)
+    return grades_of(Evidence(incident.claims, incident.conflicts, independence), codebook)
 
 
 def merged_id(member: str) -> str:

@@ -1,0 +1,92 @@
+/** The desk of incidents: list, map and timeline that filter each other. Without scripts the form does the same. */
+import { IncidentMap } from "./map";
+import { marksOnPage } from "./marks";
+import { Timeline } from "./timeline";
+
+const form = document.getElementById("filters") as HTMLFormElement;
+const follow = document.getElementById("follow") as HTMLInputElement;
+const map = new IncidentMap(document.getElementById("map") as HTMLCanvasElement, document.getElementById("tip") as HTMLElement);
+const timeline = new Timeline(document.getElementById("timeline") as HTMLCanvasElement);
+let asked = 0;
+
+function field(name: string): HTMLInputElement {
+  return form.elements.namedItem(name) as HTMLInputElement;
+}
+
+/** Asks for the list anew and puts it, the places and the days in place of the old ones; the newest question wins. */
+async function refresh(): Promise<void> {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (String(value).trim()) query.set(name, String(value));
+  const number = ++asked;
+  const address = `/?${query}`;
+  query.set("part", "list");
+  const answer = await fetch(`/?${query}`);
+  const words = await answer.text();
+  const old = document.getElementById("list");
+  if (number !== asked || !old) return;
+  if (!answer.ok) {
+    location.assign(address);
+    return;
+  }
+  const fresh = new DOMParser().parseFromString(words, "text/html").getElementById("list");
+  if (!fresh) return;
+  old.replaceWith(fresh);
+  history.replaceState(null, "", address);
+  const marks = marksOnPage();
+  map.show(marks);
+  timeline.show(marks);
+  watchList();
+}
+
+function watchList(): void {
+  for (const row of document.querySelectorAll<HTMLElement>("#list li[data-id]")) {
+    row.addEventListener("pointerenter", () => map.light(row.dataset["id"] ?? null));
+    row.addEventListener("focusin", () => map.light(row.dataset["id"] ?? null));
+    row.addEventListener("pointerleave", () => map.light(null));
+  }
+}
+
+let later = 0;
+function soon(): void {
+  window.clearTimeout(later);
+  later = window.setTimeout(() => void refresh(), 220);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void refresh();
+});
+form.addEventListener("input", soon);
+follow.checked = field("bbox").value !== "";
+follow.addEventListener("change", () => {
+  field("bbox").value = follow.checked ? map.window().join(",") : "";
+  soon();
+});
+document.getElementById("fit")?.addEventListener("click", () => map.fit());
+map.onMove = () => {
+  if (!follow.checked) return;
+  field("bbox").value = map.window().join(",");
+  soon();
+};
+map.onChoose = (id) => location.assign(`/incidents/${id}`);
+map.onNear = (id) => {
+  for (const row of document.querySelectorAll("#list li.near")) row.classList.remove("near");
+  if (id) document.getElementById(`i-${id}`)?.classList.add("near");
+};
+timeline.onPeriod = (since, until) => {
+  field("since").value = since;
+  field("until").value = until;
+  void refresh();
+};
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
+    event.preventDefault();
+    field("q").focus();
+  }
+});
+
+const marks = marksOnPage();
+map.show(marks, true);
+timeline.show(marks);
+watchList();
+void map.load().then(() => map.fit());

@@ -1,0 +1,55 @@
+"""The ASGI application: pages, API and static files under one guard."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from counterclaim.web import api
+from counterclaim.web.access import LOOPBACK, Guard
+from counterclaim.web.pages import Pages
+from counterclaim.web.queries import Queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+def create_app(ledger: Path | str, *, token: str | None = None, hosts: Iterable[str] = LOOPBACK) -> Starlette:
+    """The application over a ledger.
+
+    Args:
+        ledger: the ledger's path.
+        token: where given, pages and API want it; needed for any host beyond loopback.
+        hosts: host names that it answers to; empty for any.
+    """
+    queries = Queries(ledger)
+    static = Path(str(resources.files("counterclaim.web") / "static"))
+    routes = [
+        *Pages(queries, token=token).routes(),
+        *api.routes(queries),
+        Route("/health", lambda _: PlainTextResponse("ok")),
+        Mount("/static", StaticFiles(directory=static)),
+    ]
+    guard = Middleware(Guard, token=token, hosts=tuple(hosts))
+    return Starlette(
+        routes=routes, middleware=[guard, Middleware(GZipMiddleware)], exception_handlers={404: _lost, 405: _lost}
+    )
+
+
+def _lost(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 404)
+    if request.url.path.startswith("/api/"):
+        code = "not_found" if status == 404 else "method_not_allowed"
+        return JSONResponse({"error": {"code": code, "message": "see /api/v1/openapi.json for what there is"}}, status)
+    return PlainTextResponse("There is no such page. / lists the incidents.", status)

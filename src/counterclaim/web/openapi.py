@@ -1,0 +1,109 @@
+"""The API's own description, built from the model, so that it cannot fall behind it."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import msgspec
+
+from counterclaim.model import MergedIncident, Reading, Status
+
+_TEXT = {"type": "string", "maxLength": 500}
+_FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("q", _TEXT, "Words of claims, titles and outlets; all must be there."),
+    ("place", _TEXT, "Words of the place."),
+    ("kind", _TEXT, "ACLED sub-event type."),
+    ("party", _TEXT, "Words of a perpetrator, side or source."),
+    ("status", {"type": "string", "enum": ["", *get_args(Status)]}, "Status by the plain codebook."),
+    ("since", {"type": "string", "format": "date"}, "First day."),
+    ("until", {"type": "string", "format": "date"}, "Last day."),
+    ("as_of", {"type": "string", "format": "date"}, "Only what was published by this day."),
+    ("min_sources", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, "Least number of independent sources."),
+    (
+        "bbox",
+        {"type": "string", "pattern": r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$"},
+        "Map window: west,south,east,north in degrees.",
+    ),
+    ("sort", {"type": "string", "enum": ["date", "-date", "sources", "reports"]}, "Order of the list."),
+)
+_PAGING: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("cursor", _TEXT, "The `next` of the stretch before."),
+    ("limit", {"type": "integer", "minimum": 1, "maximum": 500}, "Incidents in one stretch."),
+    ("format", {"type": "string", "enum": ["json", "geojson", "csv"]}, "Form of the answer."),
+)
+
+
+def _parameters(rows: tuple[tuple[str, dict[str, Any], str], ...]) -> list[dict[str, Any]]:
+    return [{"name": n, "in": "query", "required": False, "schema": s, "description": d} for n, s, d in rows]
+
+
+def _path(
+    summary: str, schema: dict[str, Any], parameters: list[dict[str, Any]], *, media: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}} | {m: {"schema": {}} for m in media}
+    answers: dict[str, Any] = {
+        "200": {"description": summary, "content": content},
+        "304": {"description": "Nothing has changed."},
+    }
+    errors = {"400": "A parameter cannot be read.", "401": "A token is wanted.", "404": "There is none of this id."}
+    for code, words in errors.items():
+        answers[code] = {
+            "description": words,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
+
+
+def _specification() -> dict[str, Any]:
+    (incident, reading), components = msgspec.json.schema_components(
+        [MergedIncident, Reading], ref_template="#/components/schemas/{name}"
+    )
+    one = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+    as_of = _parameters(tuple(row for row in _FILTERS if row[0] == "as_of"))
+    summary = {
+        "type": "object",
+        "required": ["id", "sub_event_type", "status", "contested"],
+        "properties": {"id": {"type": "string"}},
+    }
+    listing = {
+        "type": "object",
+        "required": ["incidents", "total", "next"],
+        "properties": {
+            "incidents": {"type": "array", "items": {"$ref": "#/components/schemas/Summary"}},
+            "total": {"type": "integer"},
+            "next": {"type": ["string", "null"]},
+        },
+    }
+    components = {
+        **components,
+        "Summary": summary,
+        "Problem": {
+            "type": "object",
+            "required": ["error"],
+            "properties": {"error": {"type": "object", "required": ["code", "message"], "properties": {
+                "code": {"type": "string"}, "message": {"type": "string"}, "subject": {"type": "string"}}}},
+        },
+    }  # fmt: skip
+    thing = {"type": "object"}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Counterclaim", "version": "1", "description": "Who says what happened, and who denies it."},
+        "paths": {
+            "/api/v1/incidents": _path(
+                "Incidents that fit the filters",
+                listing,
+                _parameters(_FILTERS + _PAGING),
+                media=("application/geo+json", "text/csv"),
+            ),
+            "/api/v1/incidents/{id}": _path("One incident with its claims", incident, one + as_of),
+            "/api/v1/incidents/{id}/drift": _path("How each party's account changed", thing, one),
+            "/api/v1/incidents/{id}/grades": _path("The grades under each codebook, with rule and claims", thing, one),
+            "/api/v1/reports/{id}": _path("One report as it was read", reading, one),
+            "/api/v1/stats": _path("How much the ledger holds", thing, as_of),
+            "/api/v1/openapi.json": _path("This description", thing, []),
+        },
+        "components": {"schemas": components},
+    }
+
+
+SPECIFICATION = _specification()

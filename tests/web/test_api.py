@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from counterclaim.model import MergedIncident, decode
+
+
+def ids(answer: Any) -> list[str]:
+    return [one["id"] for one in answer.json()["incidents"]]
+
+
+def test_cursors_walk_through_the_whole_list_once(client: TestClient) -> None:
+    """Stretches of two, joined, are the list in one piece: no incident is lost and none comes twice."""
+    whole = ids(client.get("/api/v1/incidents", params={"limit": 500}))
+    walked: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = client.get("/api/v1/incidents", params={"limit": 2, "cursor": cursor})
+        walked += ids(page)
+        cursor = page.json()["next"]
+    assert len(whole) > 4
+    assert walked == whole
+
+
+@pytest.mark.parametrize(
+    ("query", "inside"),
+    [
+        ({"place": "al-hari"}, True),
+        ({"place": "kunduz"}, False),
+        ({"bbox": "40,34,41.5,35"}, True),
+        ({"bbox": "60,30,75,40"}, False),
+        ({"bbox": "40,34,-170,35"}, True),
+        ({"since": "2018-06-17", "until": "2018-06-18"}, True),
+        ({"since": "2019-01-01"}, False),
+        ({"status": "contested"}, True),
+        ({"party": "observatory"}, True),
+        ({"q": "jacques drones"}, True),
+        ({"q": "jacques submarine"}, False),
+        ({"kind": "Air/drone strike", "min_sources": "2"}, True),
+        ({"min_sources": "99"}, False),
+    ],
+)
+def test_each_filter_keeps_what_fits(client: TestClient, strike: str, query: dict[str, str], *, inside: bool) -> None:
+    """The strike at al-Hari is in the list where it fits the filter, and not where it does not."""
+    assert (strike in ids(client.get("/api/v1/incidents", params=query))) is inside
+
+
+def test_a_past_day_knows_only_its_reports(client: TestClient, strike: str) -> None:
+    """What came out on the third day is not known on the second: Israel was not named yet."""
+    second = client.get(f"/api/v1/incidents/{strike}", params={"as_of": "2018-06-18"}).json()
+    now = client.get(f"/api/v1/incidents/{strike}").json()
+    assert all(ref["published"] <= "2018-06-18" for ref in second["documents"])
+    assert len(now["claims"]) > len(second["claims"]) > 0
+
+
+def test_one_incident_is_the_object_of_the_model(client: TestClient, strike: str) -> None:
+    """The answer decodes into the model's own type, and the id of a report's incident leads to it too."""
+    answer = client.get(f"/api/v1/incidents/{strike}")
+    incident = decode(answer.content, MergedIncident)
+    assert incident.id == strike
+    assert client.get(f"/api/v1/incidents/{incident.members[0]}").json()["id"] == strike
+
+
+def test_what_has_not_changed_is_not_sent_again(client: TestClient, strike: str) -> None:
+    """An answer's ETag given back gets 304 and no body."""
+    first = client.get(f"/api/v1/incidents/{strike}")
+    again = client.get(f"/api/v1/incidents/{strike}", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "names"),
+    [
+        ("/api/v1/incidents?since=yesterday", 400, "since"),
+        ("/api/v1/incidents?bbox=1,2,3", 400, "bbox"),
+        ("/api/v1/incidents?limit=0", 400, "limit"),
+        ("/api/v1/incidents?cursor=nobody", 400, "cursor"),
+        ("/api/v1/incidents?sort=truth", 400, "sort"),
+        ("/api/v1/incidents?format=xls", 400, "format"),
+        ("/api/v1/incidents/m0", 404, "m0"),
+        ("/api/v1/reports/d0", 404, "d0"),
+        ("/api/v1/nothing", 404, ""),
+    ],
+)
+def test_errors_have_one_form(client: TestClient, address: str, status: int, names: str) -> None:
+    """A wrong question gets its status, a code for programs and words that name what was wrong."""
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert {"code", "message"} <= answer.json()["error"].keys()
+    assert names in answer.json()["error"]["message"]
+
+
+def test_geojson_puts_places_where_they_are(client: TestClient, strike: str) -> None:
+    """A feature's point is the place's longitude and latitude; what is not on the map has no geometry."""
+    features = client.get("/api/v1/incidents", params={"format": "geojson", "limit": 500}).json()["features"]
+    point = next(f for f in features if f["id"] == strike)["geometry"]["coordinates"]
+    assert 40.5 < point[0] < 41.5
+    assert 34 < point[1] < 35
+    assert any(f["geometry"] is None for f in features) or all(f["properties"]["place"] for f in features)
+
+
+def test_csv_holds_no_formula(client: TestClient) -> None:
+    """No cell begins as a spreadsheet's formula does, whatever a report calls its outlet or place."""
+    rows = list(csv.reader(io.StringIO(client.get("/api/v1/incidents", params={"format": "csv"}).text)))
+    assert len(rows) > 4
+    assert len({len(row) for row in rows}) == 1
+    assert not [cell for row in rows for cell in row if cell[:1] in "=+@" and cell]
+
+
+def test_the_description_names_every_route(client: TestClient) -> None:
+    """Each address of the API is described, and what is described is there."""
+    described = set(client.get("/api/v1/openapi.json").json()["paths"])
+    served = {route.path for route in client.app.routes if getattr(route, "path", "").startswith("/api/")}  # type: ignore[attr-defined]
+    assert described == served
+
+
+def test_grades_name_rule_and_claims(client: TestClient, strike: str) -> None:
+    """Under each codebook a grade comes with the rule that gave it and with claims of the incident."""
+    grades = client.get(f"/api/v1/incidents/{strike}/grades").json()["grades"]
+    claims = {c["id"] for c in client.get(f"/api/v1/incidents/{strike}").json()["claims"]}
+    assert {"airwars", "counterclaim"} <= grades.keys()
+    for found in grades.values():
+        assert all("rule" in grade["rule"] and set(grade["claims"]) <= claims for grade in found)

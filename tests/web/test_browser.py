@@ -1,0 +1,138 @@
+"""The pages in a real browser: Debian's Chromium, driven by Playwright, at desktop and phone width."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from counterclaim.web import create_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine; `make check` installs Debian's")
+
+
+@pytest.fixture(scope="module")
+def address(ledger_path: Path) -> Iterator[str]:
+    """The ledger served on a free port of loopback."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(ledger_path), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the module; every test opens a context of its own."""
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=[*WIDTHS])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page at one width that fails the test on any error of a script or refusal of the policy."""
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    outside: list[str] = []
+    opened.on("request", lambda asked: outside.append(asked.url) if "127.0.0.1" not in asked.url else None)
+    yield opened
+    context.close()
+    assert not troubles
+    assert not outside, "a page asked another machine"
+
+
+def test_search_narrows_list_and_address(page: Page, address: str) -> None:
+    """Typing a place narrows the list without a reload, and the address can be kept."""
+    page.goto(address)
+    before = page.locator("#list li[data-id]").count()
+    page.get_by_label("Place", exact=True).fill("al-hari")
+    expect(page.locator("#list li[data-id]")).to_have_count(1)
+    assert before > 1
+    assert "place=al-hari" in page.url
+
+
+def test_from_list_to_the_words(page: Page, address: str) -> None:
+    """By clicks alone: list, incident, a cell's number, the lit sentence in sight."""
+    page.goto(f"{address}/?place=al-Hari")
+    page.locator("#list a.what").first.click()
+    page.locator(".matrix .ref").first.click()
+    lit = page.locator("#lit")
+    lit.wait_for()
+    assert lit.is_visible()
+    box = lit.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= (page.viewport_size or {"height": 0})["height"]
+
+
+def test_no_page_scrolls_sideways(page: Page, address: str, strike: str) -> None:
+    """Only the matrix scrolls sideways, never the page."""
+    for path in ("/", f"/incidents/{strike}", f"/incidents/{strike}/dossier", "/about"):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, path
+
+
+def test_keys_go_through_the_claims(page: Page, address: str, strike: str) -> None:
+    """With the keyboard alone j and k light one claim of a report after the other."""
+    page.goto(f"{address}/incidents/{strike}")
+    page.goto(address + str(page.locator(".story a[href^='/reports/']").first.get_attribute("href")).split("?")[0])
+    page.keyboard.press("j")
+    page.wait_for_url("**claim=c*")
+    first = page.url
+    page.keyboard.press("j")
+    expect(page).not_to_have_url(first)
+    assert page.locator("aside li.lit").count() == 1
+
+
+def test_the_map_draws_its_places(page: Page, address: str) -> None:
+    """The canvas holds land, sea and the colour of contested places: it is not a blank."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    colours = page.evaluate(
+        """() => { const c = document.getElementById('map'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+        const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(d[i] + ',' + d[i+1] + ',' + d[i+2]); return seen.size; }"""
+    )
+    assert colours > 20
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed; `npm ci` in frontend/ installs it")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_of_wcag(browser: Browser, address: str, strike: str, scheme: str) -> None:
+    """axe finds no violation of WCAG 2.1 A and AA on any page, in both themes."""
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/incidents/{strike}")
+    report = str(page.locator(".story a[href^='/reports/']").first.get_attribute("href"))
+    for path in ("/", f"/incidents/{strike}", f"/incidents/{strike}/dossier", report, "/about", "/sign-in"):
+        page.goto(address + path)
+        page.add_script_tag(path=AXE)
+        found = page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => r.violations)"
+        )
+        told = [{"id": v["id"], "nodes": [n["html"][:160] for n in v["nodes"]][:4]} for v in found]
+        assert not told, f"{path}: {json.dumps(told, indent=1)}"
+    context.close()

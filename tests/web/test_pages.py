@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from counterclaim.model import Reading, decode
+from counterclaim.web import create_app
+from counterclaim.web.frozen import stretches_of
+
+from .conftest import HOSTILE
+
+SECRET = "long-secret"
+
+
+def test_the_matrix_shows_accusation_denial_and_sentences(client: TestClient, strike: str) -> None:
+    """One page tells who claims and who denies, contested facets first, each value with a link to its words."""
+    page = client.get(f"/incidents/{strike}").text
+    assert "Observatory" in page
+    assert "denies" in page
+    facets = re.findall(
+        r'<th scope="row">.*?(occurrence|perpetrator|target|weapon|killed|injured|place|date)', page, re.DOTALL
+    )
+    assert facets[0] in ("perpetrator", "target", "killed", "injured")
+    assert re.search(r"/reports/d\w+\?claim=c\w+#lit", page)
+
+
+def test_a_number_in_the_matrix_leads_to_its_words(client: TestClient, strike: str) -> None:
+    """Following a cell's number opens the report with exactly the evidence of that claim lit."""
+    page = client.get(f"/incidents/{strike}").text
+    address = next(iter(re.findall(r'href="(/reports/d\w+\?claim=c\w+)#lit"', page)))
+    report = client.get(address).text
+    assert report.count('id="lit"') == 1
+    assert " lit" in report
+
+
+def test_stretches_joined_are_the_frozen_text(client: TestClient) -> None:
+    """Cut into stretches and joined again, a report's text and title are the same, character for character."""
+    for one in client.get("/api/v1/incidents", params={"limit": 500}).json()["incidents"]:
+        for ref in client.get(f"/api/v1/incidents/{one['id']}").json()["documents"]:
+            reading = decode(client.get(f"/api/v1/reports/{ref['id']}").content, Reading)
+            assert "".join(s.text for s in stretches_of(reading)) == reading.document.text
+            assert "".join(s.text for s in stretches_of(reading, "title")) == reading.document.title
+
+
+def test_a_hostile_report_is_shown_and_not_run(client: TestClient) -> None:
+    """Scripts in titles, outlets and words come out as text on every page, and the policy forbids the rest."""
+    found = client.get("/api/v1/incidents", params={"place": "Homs", "q": "rebels"}).json()["incidents"]
+    incident = client.get(f"/api/v1/incidents/{found[0]['id']}").json()
+    report = next(ref["id"] for ref in incident["documents"] if HOSTILE in ref["title"])
+    for address in (
+        f"/incidents/{incident['id']}",
+        f"/incidents/{incident['id']}/dossier",
+        f"/reports/{report}",
+        "/",
+        "/feed.atom",
+    ):
+        answer = client.get(address)
+        assert HOSTILE not in answer.text
+        assert "<img src=x" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_pages_hold_no_script_or_style_of_their_own(client: TestClient, strike: str) -> None:
+    """What the policy would refuse does not stand in the pages: no script but files, no style attribute, no handler."""
+    for address in ("/", f"/incidents/{strike}", f"/incidents/{strike}/dossier", "/about", "/sign-in"):
+        page = client.get(address).text
+        assert not re.search(r"<script(?![^>]*(?:src=|application/json))", page)
+        assert not re.search(r"\sstyle=|\son\w+=|<style", page)
+
+
+def test_only_its_own_host_name_is_answered(client: TestClient) -> None:
+    """A page of the web that points its name at this machine gets nothing (DNS rebinding)."""
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_beyond_loopback_a_token_is_wanted(ledger_path: Path) -> None:
+    """Without the token programs get 401 and browsers the page to sign in; with it both get in."""
+    with TestClient(create_app(ledger_path, token=SECRET, hosts=()), follow_redirects=False) as other:
+        assert other.get("/api/v1/stats").status_code == 401
+        assert other.get("/").headers["location"] == "/sign-in"
+        assert other.get("/api/v1/stats", headers={"authorization": "Bearer wrong"}).status_code == 401
+        assert other.get("/api/v1/stats", headers={"authorization": f"Bearer {SECRET}"}).status_code == 200
+        assert other.post("/sign-in", data={"token": "wrong"}).status_code == 401
+        signed = other.post("/sign-in", data={"token": SECRET})
+        assert "httponly" in signed.headers["set-cookie"].lower()
+        assert "samesite=strict" in signed.headers["set-cookie"].lower()
+        assert other.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/incidents/none", "/reports/none", "/?since=never"])
+def test_a_wrong_address_says_what_to_do(client: TestClient, address: str) -> None:
+    """A page that is not there, or a filter that cannot be read, answers in words and with a way back."""
+    answer = client.get(address)
+    assert answer.status_code in (400, 404)
+    assert 'href="/"' in answer.text
+
+
+def test_the_feed_tells_of_denials(client: TestClient) -> None:
+    """Each denial is an entry with the words behind it, the newest first."""
+    feed = client.get("/feed.atom")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    days = re.findall(r"<entry>.*?<updated>(.*?)</updated>", feed.text)
+    assert days
+    assert days == sorted(days, reverse=True)
