@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+FRONTEND := frontend
 
-.PHONY: help demo test check format lint types contract floors benchmarks lock tagger clean
+.PHONY: help demo test check pages chromium format lint types contract floors benchmarks lock tagger clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,7 +31,17 @@ demo: $(RUN_READY) ## install, then build and show the demonstration ledger
 test: $(DEV_READY) ## install, then run all tests
 	$(BIN)/pytest
 
-check: $(DEV_READY) ## what CI runs: formatting, lint, types, import contract, tests, quality floors
+$(FRONTEND)/node_modules/.package-lock.json: $(FRONTEND)/package-lock.json
+	cd $(FRONTEND) && npm ci --silent --no-fund --no-audit
+
+pages: $(FRONTEND)/node_modules/.package-lock.json ## build the scripts of the pages (Node 20); what is built is kept in the package
+	cd $(FRONTEND) && npm run --silent build
+
+chromium: ## Debian's Chromium, for the tests of the pages
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
+
+check: $(DEV_READY) chromium pages ## what CI runs: formatting, lint, types, import contract, tests, quality floors
+	git diff --exit-code --stat -- src/counterclaim/web/static
 	$(BIN)/ruff format --check src tests benchmarks training tools
 	$(BIN)/ruff check src tests benchmarks training tools
 	$(BIN)/mypy

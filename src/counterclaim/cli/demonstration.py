@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from importlib import resources
@@ -11,12 +12,13 @@ from rich.console import Console
 
 from counterclaim.cli.listing import table_of
 from counterclaim.cli.progress import counted
+from counterclaim.cli.serve_verbs import serve_ledger
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger import Ledger
 
 
 def run_demo(path: Path | None) -> None:
-    """Build the demonstration ledger, print what it found, and end."""
+    """Build the demonstration ledger, print what it found, and on a terminal show it in the browser."""
     console = Console(highlight=False)
     kept = path or Path(tempfile.mkdtemp(prefix="counterclaim-")) / "demo.db"
     reports = resources.files("counterclaim.lexicon") / "demo" / "reports.jsonl"
@@ -42,3 +44,8 @@ def run_demo(path: Path | None) -> None:
     console.print(f"  counterclaim incidents --ledger {kept} --as-of 2018-06-19", soft_wrap=True)
     console.print("Read a report of your own:")
     console.print("  counterclaim read report.txt --published 2018-06-18 --outlet CGTN")
+    if console.is_terminal and not os.environ.get("DEMO_NO_BROWSER"):
+        serve_ledger(kept, host="127.0.0.1", port=0, token=None, browse=True)
+    else:
+        console.print("Look at it in the browser:")
+        console.print(f"  counterclaim serve --ledger {kept}", soft_wrap=True)
