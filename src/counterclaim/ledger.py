@@ -12,11 +12,13 @@ from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
 
 from counterclaim import assess, merge
-from counterclaim.errors import NotFound
+from counterclaim.errors import NotFound, OptionError
+from counterclaim.export import Kept
+from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import Captured, InputOptions, Rejected, read_inputs
 from counterclaim.model import Document, Link, Reading, content_id, decode, encode
 from counterclaim.pipeline import Reader
-from counterclaim.store import FailureRow, LinkRow, Row, RunRow, SqliteStore
+from counterclaim.store import FailureRow, LinkRow, Row, RunRow, SqliteStore, decode_row, encode_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from counterclaim.model import MergedIncident, Status
 
 _BATCH = 32
+_ROWS = 500
 
 
 @lru_cache(maxsize=1)
@@ -247,6 +250,60 @@ class Ledger:
             if reading.document.id == document_id:
                 return reading.document
         raise NotFound(f"no document {document_id!r} in the ledger", subject=document_id)
+
+    def kept(self, **filters: Any) -> Kept:
+        """What an export is made of: the incidents that fit, as :meth:`incidents` takes its filters, with their reports."""
+        found = self.incidents(**filters)
+        wanted = {ref.id for incident in found for ref in incident.documents}
+        readings = {r.document.id: r for r in self.readings() if r.document.id in wanted}
+        ids = wanted | {member for incident in found for member in incident.members}
+        links = tuple(link for link in self.links() if link.left in ids and link.right in ids)
+        return Kept(found, readings, links, self.head(), program_version())
+
+    def dump(self) -> Iterator[str]:
+        """Every row of the ledger in the order of its chain, one JSON object each: what :meth:`load` reads."""
+        return (encode_row(row) for row in self._store.in_order())
+
+    def load(self, lines: Iterable[str]) -> int:
+        """Write the rows of a :meth:`dump`; into an empty ledger they give the same chain. Returns how many were new.
+
+        Raises:
+            InputError: a line is no row; the message names it. What came before it is kept.
+        """
+        new, batch = 0, []
+        for number, line in enumerate(lines, 1):
+            batch.append(decode_row(line, number))
+            if len(batch) >= _ROWS:
+                new += self._store.append(batch)
+                batch = []
+        return new + self._store.append(batch)
+
+    def to_arrow(self, table: str = "claims", **filters: Any) -> Any:
+        """A table of the export (claims, incidents, sources or links) as a pyarrow Table (extra ``export``).
+
+        Raises:
+            OptionError: there is no such table, or pyarrow is not installed.
+        """
+        chosen = next((one for one in TABLES if one.name == table), None)
+        if chosen is None:
+            raise OptionError(f"no table {table!r}; there are {', '.join(t.name for t in TABLES)}", subject=table)
+        return arrow_table(chosen, self.kept(**filters))
+
+    def to_pandas(self, table: str = "claims", **filters: Any) -> Any:
+        """The same as a pandas DataFrame (extra ``notebook``)."""
+        return self.to_arrow(table, **filters).to_pandas()
+
+    def to_polars(self, table: str = "claims", **filters: Any) -> Any:
+        """The same as a polars DataFrame (extra ``notebook``).
+
+        Raises:
+            OptionError: polars is not installed.
+        """
+        try:
+            import polars
+        except ImportError as error:
+            raise OptionError("this needs polars: pip install 'counterclaim[notebook]'", subject="polars") from error
+        return polars.from_arrow(self.to_arrow(table, **filters))
 
     def runs(self) -> tuple[RunRow, ...]:
         """The runs that wrote to the ledger, oldest first."""

@@ -89,7 +89,7 @@ def incidents(
     chosen = {
         "status": _choice("--status", status, statuses) if status else None,
         "place": place, "party": party,
-        "since": _day("--since", since), "until": _day("--until", until), "as_of": _day("--as-of", as_of),
+        "since": day_of("--since", since), "until": day_of("--until", until), "as_of": day_of("--as-of", as_of),
     }  # fmt: skip
     show_incidents(ledger, _choice("--format", format, ("table", "jsonl")), chosen)
 
@@ -172,12 +172,17 @@ def _options(
                 f"--columns {pair!r} is no pair; write ours=theirs, for example text=body", subject="--columns"
             )
     return InputOptions(
-        title=title, outlet=outlet, published=_day("--published", published), encoding=encoding, max_bytes=max_bytes,
+        title=title, outlet=outlet, published=day_of("--published", published), encoding=encoding, max_bytes=max_bytes,
         columns=dict(pair.split("=", 1) for pair in pairs),
     )  # fmt: skip
 
 
-def _day(option: str, value: str | None) -> Any:
+def day_of(option: str, value: str | None) -> Any:
+    """An option's value as a day, ``None`` where it is not given.
+
+    Raises:
+        OptionError: it is no day.
+    """
     import datetime as dt
 
     if value is None:

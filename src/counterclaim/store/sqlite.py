@@ -100,6 +100,13 @@ class SqliteStore:
         statement = f"SELECT {columns} FROM {table} AS t JOIN chain AS c ON c.kind = ? AND c.id = t.id ORDER BY c.seq"  # noqa: S608 - names from TABLES
         yield from self._db.execute(statement, (table,))
 
+    def in_order(self) -> Iterator[Row]:
+        """Every row of every table in the order of the chain."""
+        for kind, row_id in self._db.execute("SELECT kind, id FROM chain ORDER BY seq"):
+            columns = ", ".join(TABLES[kind])
+            found = self._db.execute(f"SELECT {columns} FROM {kind} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608 - names from TABLES
+            yield Row(kind, found)
+
     def head(self) -> str:
         """The hash at the end of the chain: who keeps it can check later that nothing before it changed."""
         return self._head()

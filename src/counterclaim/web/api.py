@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,6 +11,7 @@ from starlette.routing import Route
 
 from counterclaim import assess
 from counterclaim.errors import CounterclaimError, NotFound, OptionError
+from counterclaim.export.cells import csv_lines
 from counterclaim.model import encode
 from counterclaim.model.shown import shown_place
 from counterclaim.web.openapi import SPECIFICATION
@@ -156,24 +155,18 @@ def _geojson(incidents: Iterable[MergedIncident]) -> dict[str, Any]:
 
 
 def _csv(incidents: Iterable[MergedIncident]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+    rows = []
     for incident in incidents:
         place = incident.place
-        cells: tuple[object, ...] = (
-            incident.id, incident.event_type, incident.sub_event_type, incident.date_start or "", incident.date_end or "",
-            incident.date_precision, shown_place(place) if place else "", *_where(place), incident.status, " ".join(incident.contested),
+        rows.append((
+            incident.id, incident.event_type, incident.sub_event_type, incident.date_start, incident.date_end,
+            incident.date_precision, shown_place(place) if place else None, *_where(place), incident.status, " ".join(incident.contested),
             incident.reports, incident.own_reports, incident.independent_sources,
-        )  # fmt: skip
-        writer.writerow([_plain(cell) for cell in cells])
-    return out.getvalue()
+        ))  # fmt: skip
+    return "".join(csv_lines(_COLUMNS, rows))
 
 
 def _where(place: Any) -> tuple[object, object, object]:
-    return (place.lat, place.lon, place.radius_km) if place is not None and place.lat is not None else ("", "", "")
-
-
-def _plain(cell: object) -> object:
-    """Words that a spreadsheet would take for a formula get an apostrophe before them."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return (
+        (place.lat, place.lon, place.radius_km) if place is not None and place.lat is not None else (None, None, None)
+    )

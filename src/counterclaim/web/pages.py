@@ -14,9 +14,11 @@ from starlette.routing import Route
 
 from counterclaim import assess
 from counterclaim.errors import CounterclaimError, NotFound
+from counterclaim.export import Kept
+from counterclaim.export.atom import atom_lines
+from counterclaim.ledger import program_version
 from counterclaim.model import Status, shown
 from counterclaim.web.access import cookie_of, is_token
-from counterclaim.web.feed import feed_of
 from counterclaim.web.frozen import stretches_of
 from counterclaim.web.matrix import matrix_of
 from counterclaim.web.queries import Filters, Queries, limit_of
@@ -145,11 +147,10 @@ class Pages:
         return self._page("about.html", gradings=assess.gradings())
 
     def feed(self, request: Request) -> Response:
-        """New contested claims, denials and changed tolls, newest first, as Atom."""
+        """New denials and changed accounts, newest first, as Atom."""
         snapshot = self._queries.snapshot()
-        body = self._templates.get_template("feed.xml").render(
-            entries=feed_of(snapshot.incidents), base=str(request.base_url).rstrip("/"), head=snapshot.head
-        )
+        kept = Kept(snapshot.incidents, snapshot.readings, (), snapshot.head, program_version())
+        body = "".join(atom_lines(kept, str(request.base_url).rstrip("/")))
         return Response(body, media_type="application/atom+xml; charset=utf-8")
 
     async def sign_in(self, request: Request) -> Response:

@@ -1,0 +1,89 @@
+"""``export`` and ``import``: out of the ledger into other tools, and a whole ledger back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counterclaim.cli.app import LedgerPath, app, day_of, existing
+from counterclaim.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FORMATS = "jsonl, csv, parquet, acled, ucdp, geojson, claimreview, webannotation, prov, ftm, graphml or atom."
+
+
+@app.command()
+def export(
+    ledger: LedgerPath,
+    format: Annotated[str, typer.Option("--format", help=_FORMATS)],  # noqa: A002 - the option's name
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File, or folder for csv and parquet; else standard output.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="Only incidents of this status.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only those whose place has these words.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
+    party: Annotated[str | None, typer.Option(help="Only those with this perpetrator, side or source.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")] = None,
+) -> None:
+    """Write a ledger, or some of its incidents, in the form of another tool."""
+    from counterclaim.export import format_named
+    from counterclaim.ledger import Ledger
+
+    filters = {
+        "status": status, "place": place, "party": party, "since": day_of("--since", since), "until": day_of("--until", until),
+        "as_of": day_of("--as-of", as_of),
+    }  # fmt: skip
+    with Ledger(existing(ledger), read_only=True) as opened:
+        if format == "jsonl":
+            if any(value is not None for value in filters.values()):
+                raise OptionError(
+                    "jsonl is the whole ledger, for `counterclaim import`; it takes no filters", subject="--format"
+                )
+            _write((f"{line}\n" for line in opened.dump()), output)
+            return
+        chosen = format_named(format)
+        kept = opened.kept(**filters)
+        if chosen.lines is not None:
+            _write(chosen.lines(kept), output)
+        elif chosen.files is not None:
+            if output is None:
+                raise OptionError(f"{format} is several files: name a folder with -o", subject="--output")
+            output.mkdir(parents=True, exist_ok=True)
+            for name, parts in chosen.files(kept):
+                with (output / name).open("wb") as file:
+                    file.writelines(parts)
+                typer.echo(str(output / name))
+
+
+@app.command("import")
+def import_(
+    source: Annotated[
+        Path, typer.Argument(help="What `counterclaim export --format jsonl` wrote.", exists=True, dir_okay=False)
+    ],
+    ledger: LedgerPath,
+) -> None:
+    """Make a ledger anew from its export, row by row and hash for hash."""
+    from counterclaim.ledger import Ledger
+
+    if ledger.exists():
+        raise OptionError(
+            f"{ledger} is there already; an import makes a new ledger, so name another path", subject="--ledger"
+        )
+    with Ledger(ledger) as opened, source.open(encoding="utf-8") as lines:
+        count = opened.load(lines)
+        head = opened.head()
+    typer.echo(f"{count} rows. Head of the chain: {head}")
+
+
+def _write(lines: Iterable[str], output: Path | None) -> None:
+    if output is None:
+        sys.stdout.writelines(lines)
+        return
+    with output.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
