@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from counterclaim.text.blocks import Block, blocks_of
+from counterclaim.text.parser import vocabulary_of
+from counterclaim.text.truecase import is_shouted, with_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +66,7 @@ def open_pages(documents: Iterable[Document], nlp: Language) -> Iterator[Page]:
 
     Passages of several documents are parsed in one batch, which changes nothing in what is found.
     """
-    prepared = ((document, blocks_of(document)) for document in documents)
+    prepared = ((document, _in_mixed_case(blocks_of(document), nlp)) for document in documents)
     queue: list[tuple[Document, tuple[Block, ...]]] = []
     for document, blocks in prepared:
         queue.append((document, blocks))
@@ -72,6 +74,11 @@ def open_pages(documents: Iterable[Document], nlp: Language) -> Iterator[Page]:
             yield from _parsed(queue, nlp)
             queue = []
     yield from _parsed(queue, nlp)
+
+
+def _in_mixed_case(blocks: tuple[Block, ...], nlp: Language) -> tuple[Block, ...]:
+    """The blocks; those of a text in capitals with the case that its words would have."""
+    return with_case(blocks, vocabulary_of(nlp)) if is_shouted(blocks) else blocks
 
 
 def open_page(document: Document, nlp: Language) -> Page:

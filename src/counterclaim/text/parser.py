@@ -67,3 +67,14 @@ def load_parser() -> Language:
     nlp = spacy.load(folder, exclude=["senter"])
     nlp.max_length = 5_000_000
     return nlp
+
+
+@lru_cache(maxsize=1)
+def vocabulary_of(nlp: Language) -> frozenset[str]:
+    """Words in small letters that the pipeline knows: lemmas and irregular forms of its lemmatizer, with plain endings, and function words."""
+    lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    lemmas = {word for words in lookups.get_table("lemma_index").values() for word in words}
+    irregular = {word for words in lookups.get_table("lemma_exc").values() for word in words}
+    regular = {w + e for w in lemmas for e in ("s", "es", "ed", "d", "r", "st", "ing", "er", "est", "ly")}
+    doubled = {w[:-1] + e for w in lemmas if w.endswith(("e", "y")) for e in ("ing", "ies", "ied")}
+    return frozenset(lemmas | irregular | regular | doubled | set(nlp.Defaults.stop_words) | {"cannot"})
