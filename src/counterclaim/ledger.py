@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata, resources
@@ -15,7 +16,7 @@ from counterclaim import assess, merge
 from counterclaim.errors import NotFound, OptionError
 from counterclaim.export import Kept
 from counterclaim.export.tables import TABLES, arrow_table
-from counterclaim.ingest import Captured, InputOptions, Rejected, read_inputs
+from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, read_inputs
 from counterclaim.model import Document, Link, Reading, content_id, decode, encode
 from counterclaim.pipeline import Reader
 from counterclaim.store import FailureRow, LinkRow, Row, RunRow, SqliteStore, decode_row, encode_row
@@ -71,7 +72,7 @@ def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
 
 @dataclass
 class IngestSummary:
-    """What an ingestion did: documents seen, new ones, claims added, links added, and what could not be done."""
+    """What an ingestion did: documents seen, new ones, claims and links added, what could not be done, what was set aside."""
 
     seen: int = 0
     new: int = 0
@@ -79,6 +80,7 @@ class IngestSummary:
     links: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     failures: int = 0
+    aside: Counter[str] = field(default_factory=Counter)
 
 
 class Ledger:
@@ -115,7 +117,7 @@ class Ledger:
         """
         return self.add(read_inputs(paths, options), options=options)
 
-    def add(self, inputs: Iterable[Captured | Rejected], *, options: InputOptions | None = None) -> IngestSummary:
+    def add(self, inputs: Iterable[Captured | Rejected | SetAside], *, options: InputOptions | None = None) -> IngestSummary:
         """Read captures into the ledger and link them with what is there."""
         summary = IngestSummary()
         run = _run(options)
@@ -123,6 +125,9 @@ class Ledger:
         known = self._store.ids("documents")
         batch: list[Captured] = []
         for found in inputs:
+            if isinstance(found, SetAside):
+                summary.aside[found.reason] += 1
+                continue
             if isinstance(found, Rejected):
                 summary.rejected.append(found)
                 self._store.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counterclaim import errors
-from counterclaim.ingest import Captured, InputOptions, Rejected, read_inputs
+from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, read_inputs
 
 PAGE = """<html><head><title>Strike hits port - The Coast</title><meta charset="utf-8">
 <meta property="og:site_name" content="The Coast"><meta property="article:published_time" content="2019-05-04T10:00:00Z">
@@ -17,7 +17,7 @@ PAGE = """<html><head><title>Strike hits port - The Coast</title><meta charset="
 </article></body></html>"""
 
 
-def _one(path: Path, options: InputOptions | None = None) -> Captured | Rejected:
+def _one(path: Path, options: InputOptions | None = None) -> Captured | Rejected | SetAside:
     found = list(read_inputs([str(path)], options))
     assert len(found) == 1
     return found[0]

@@ -28,7 +28,7 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str) -> int
         for found in counted(read_inputs(paths, options), paths):
             if isinstance(found, Captured):
                 yield found.document
-            else:
+            elif isinstance(found, Rejected):
                 rejected.append(found)
                 typer.echo(f"counterclaim: {found.error.message}", err=True)
 
@@ -59,6 +59,8 @@ def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions) -> 
         + (f"; {old} were there already" if old else "")
         + (f"; {summary.failures} failures inside reports" if summary.failures else "")
     )
+    for reason, count in sorted(summary.aside.items()):
+        typer.echo(f"set aside: {count}, {reason}")
     typer.echo(f"next: counterclaim incidents --ledger {path}")
     return _count(summary.rejected)
 

@@ -7,14 +7,15 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from counterclaim.errors import BinaryInput, EmptyInput, EncodingInput, InputError, LanguageInput
+from counterclaim.errors import BinaryInput, EmptyInput, EncodingInput, InputError, LanguageInput, TooLargeInput
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import Document
+from counterclaim.text import sieve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: A text of fewer words says too little of its language.
 _SHORT = 16
@@ -35,16 +36,32 @@ class InputOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     max_bytes: int = 50_000_000
+    sieve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A document and where it came from: the digest is of the bytes, or of the row, that held it."""
+    """A document and where it came from.
+
+    The digest is of the bytes, or of the row, that held it: ``raw``. ``headers`` are those that came with it (of HTTP,
+    of a mail, of a WARC record), ``captured_at`` the moment of capture where the input says so.
+    """
 
     document: Document
     subject: str
     media_type: str
     digest: str
+    raw: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    captured_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A part of an input that was looked at and left out on purpose; it is counted by its reason, and no failure."""
+
+    subject: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +162,47 @@ def document_of(fields: Mapping[str, str | None], options: InputOptions, subject
         credit=fields.get("credit"),
         id_given=fields.get("id"),
     )
+
+
+def captured(
+    fields: Mapping[str, str | None],
+    options: InputOptions,
+    subject: str,
+    media_type: str,
+    raw: bytes,
+    **came_with: Any,
+) -> Captured | Rejected | SetAside:
+    """A capture of named fields, or why there is none; where a sieve is wanted, it is asked first."""
+    if options.sieve and (reason := sieve.reason_against(fields.get("text") or "")):
+        return SetAside(subject, reason)
+    try:
+        return Captured(document_of(fields, options, subject), subject, media_type, digest_of(raw), raw, **came_with)
+    except InputError as error:
+        return Rejected(error.subject or subject, error)
+
+
+def whole(found: BinaryIO, subject: str, options: InputOptions) -> bytes:
+    """All bytes of a stream.
+
+    Raises:
+        TooLargeInput: there are more than the options allow.
+    """
+    raw = found.read(options.max_bytes + 1)
+    if len(raw) > options.max_bytes:
+        message = f"{subject} has more than {options.max_bytes:,} bytes; split it, or raise --max-bytes"
+        raise TooLargeInput(message, subject=subject)
+    return raw
+
+
+def lines_of(found: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """Lines without their end; ``None`` for one that is longer than allowed, which is skipped piece by piece."""
+    while line := found.readline(longest + 1):
+        if line.endswith(b"\n") or len(line) <= longest:
+            yield line.rstrip(b"\r\n")
+            continue
+        while (rest := found.readline(longest)) and not rest.endswith(b"\n"):
+            pass
+        yield None
 
 
 def _storable(text: str) -> str:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from counterclaim.errors import InputError, TooLargeInput, UnreadableInput
-from counterclaim.ingest.capture import Captured, InputOptions, Rejected, decoded, digest_of, document_of
+from counterclaim.errors import InputError, UnreadableInput
+from counterclaim.ingest import feed, mail, parquet, tables, warc
+from counterclaim.ingest.capture import Captured, InputOptions, Rejected, SetAside, captured, decoded, lines_of, whole
 from counterclaim.ingest.page_html import fields_of_html
-from counterclaim.ingest.tables import rows_of_csv, rows_of_json
+from counterclaim.ingest.unpack import damage_named, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from counterclaim.ingest.tables import Row
+
+    Found = Iterator[Captured | Rejected | SetAside]
 
 _MEDIA = {
     ".txt": "text/plain", ".text": "text/plain", ".md": "text/plain", "": "text/plain",
     ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html",
     ".jsonl": "application/jsonl", ".ndjson": "application/jsonl", ".json": "application/json",
-    ".csv": "text/csv", ".tsv": "text/tab-separated-values",
+    ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".parquet": "application/vnd.apache.parquet",
+    ".warc": "application/warc", ".wet": "application/warc", ".wacz": "application/wacz",
+    ".mbox": "application/mbox", ".eml": "message/rfc822",
+    ".rss": "application/feed", ".atom": "application/feed", ".xml": "application/feed",
 }  # fmt: skip
+_PACKED = (".gz", ".zst", ".zstd")
 
 
-def read_inputs(paths: Iterable[str], options: InputOptions | None = None) -> Iterator[Captured | Rejected]:
+def read_inputs(paths: Iterable[str], options: InputOptions | None = None) -> Iterator[Captured | Rejected | SetAside]:
     """Documents of files, of folders (all that is below, in order of name) and of standard input (``-``).
 
     Args:
@@ -32,89 +40,112 @@ def read_inputs(paths: Iterable[str], options: InputOptions | None = None) -> It
         options: defaults for what the inputs do not say themselves.
 
     Yields:
-        A capture for each document, a rejection for each input or row that could not be read.
+        A capture for each document, a rejection for each input or row that could not be read, and what was left out
+        on purpose with its reason.
     """
     chosen = options or InputOptions()
     for path in paths:
         yield from _read(path, chosen)
 
 
-def _read(path: str, options: InputOptions) -> Iterator[Captured | Rejected]:
+def suffix_of(path: Path) -> str:
+    """The suffix that tells the kind: of ``a.warc.gz`` it is ``.warc``."""
+    return Path(path.stem).suffix.lower() if path.suffix.lower() in _PACKED else path.suffix.lower()
+
+
+def _read(path: str, options: InputOptions) -> Found:
     if path == "-":
-        raw = sys.stdin.buffer.read(options.max_bytes + 1)
-        yield from _parse(raw, "standard input", _sniffed_suffix(raw), options)
+        given = sys.stdin.buffer
+        yield from _parse(given, "standard input", _sniffed_suffix(given.peek(4096)), options)  # type: ignore
         return
     place = Path(path)
     if place.is_dir():
-        found = sorted(
-            p for p in place.rglob("*") if p.is_file() and p.suffix.lower() in _MEDIA and not p.name.startswith(".")
+        inside = sorted(
+            p for p in place.rglob("*") if p.is_file() and suffix_of(p) in _MEDIA and not p.name.startswith(".")
         )
-        if not found:
-            yield Rejected(
-                path,
-                UnreadableInput(
-                    f"{path} holds no file that can be read ({', '.join(k for k in _MEDIA if k)})", subject=path
-                ),
-            )
-        for file in found:
+        if not inside:
+            kinds = ", ".join(k for k in _MEDIA if k)
+            yield Rejected(path, UnreadableInput(f"{path} holds no file that can be read ({kinds})", subject=path))
+        for file in inside:
             yield from _read(str(file), options)
         return
     try:
-        size = place.stat().st_size
-        if size > options.max_bytes:
-            message = f"{path} has {size:,} bytes, more than {options.max_bytes:,}; split it, or raise --max-bytes"
-            yield Rejected(path, TooLargeInput(message, subject=path))
-            return
-        raw = place.read_bytes()
+        with place.open("rb") as packed, unpacked(packed, place.stat().st_size, path) as found:
+            yield from _parse(found, path, suffix_of(place), options)
     except FileNotFoundError:
         yield Rejected(path, UnreadableInput(f"there is no {path}; check the path", subject=path))
-        return
+    except InputError as error:
+        yield Rejected(path, error)
     except OSError as error:
         yield Rejected(path, UnreadableInput(f"{path} cannot be read: {error.strerror or error}", subject=path))
-        return
-    yield from _parse(raw, path, place.suffix.lower(), options)
 
 
-def _sniffed_suffix(raw: bytes) -> str:
+def _sniffed_suffix(start: bytes) -> str:
     """What standard input holds, by its first bytes."""
-    head = raw.lstrip()[:200].lower()
+    head = start.lstrip()[:200].lower()
     if head.startswith(b"{"):
         return ".jsonl"
     if head.startswith(b"["):
         return ".json"
+    for mark, suffix in ((b"warc/", ".warc"), (b"from ", ".mbox"), (b"<?xml", ".xml"), (b"<rss", ".xml")):
+        if head.startswith(mark) and b"<html" not in head:
+            return suffix
     return ".html" if b"<html" in head or head.startswith(b"<!doctype") else ".txt"
 
 
-def _parse(raw: bytes, subject: str, suffix: str, options: InputOptions) -> Iterator[Captured | Rejected]:
+def _parse(found: io.BufferedReader, subject: str, suffix: str, options: InputOptions) -> Found:
     media = _MEDIA.get(suffix, "text/plain")
-    if len(raw) > options.max_bytes:
-        message = f"{subject} is longer than {options.max_bytes:,} bytes; split it, or raise --max-bytes"
-        yield Rejected(subject, TooLargeInput(message, subject=subject))
-        return
     try:
-        if media == "text/html":
-            fields = fields_of_html(raw, subject, options.encoding)
-            yield Captured(document_of(fields, options, subject), subject, media, digest_of(raw))
-            return
-        text = decoded(raw, subject, options.encoding)
-        if media == "text/plain":
-            yield Captured(document_of({"text": text}, options, subject), subject, media, digest_of(raw))
-            return
-        rows = (
-            rows_of_json(text, subject, options.columns)
-            if "json" in media
-            else rows_of_csv(text, subject, options.columns, media)
-        )
-        for row in rows:
-            yield _captured(row, options, media)
+        with damage_named(subject):
+            if media in _SOURCES:
+                yield from _SOURCES[media](found, subject, options)
+            elif media in ("text/plain", "text/html"):
+                yield _single(found, subject, media, options)
+            else:
+                for row in _rows(found, subject, media, options):
+                    yield (
+                        row if isinstance(row, Rejected) else captured(row.fields, options, row.subject, media, row.raw)
+                    )
     except InputError as error:
         yield Rejected(error.subject or subject, error)
 
 
-def _captured(row: Row | Rejected, options: InputOptions, media: str) -> Captured | Rejected:
-    if isinstance(row, Rejected):
-        return row
-    try:
-        return Captured(document_of(row.fields, options, row.subject), row.subject, media, digest_of(row.raw))
-    except InputError as error:
-        return Rejected(row.subject, error)
+_SOURCES: dict[str, Callable[[BinaryIO, str, InputOptions], Found]] = {
+    "application/warc": warc.captures_of_warc,
+    "application/wacz": warc.captures_of_wacz,
+    "application/mbox": mail.captures_of_mbox,
+    "message/rfc822": mail.captures_of_mail,
+    "application/feed": feed.captures_of_feed,
+}
+
+
+def _single(found: BinaryIO, subject: str, media: str, options: InputOptions) -> Captured | Rejected | SetAside:
+    raw = whole(found, subject, options)
+    fields: dict[str, str | None]
+    if media == "text/html":
+        fields = fields_of_html(raw, subject, options.encoding)
+    else:
+        fields = {"text": decoded(raw, subject, options.encoding)}
+    return captured(fields, options, subject, media, raw)
+
+
+def _rows(found: io.BufferedReader, subject: str, media: str, options: InputOptions) -> Iterator[Row | Rejected]:
+    """The rows of a table: as they come where that is possible, the whole file first where it is not."""
+    start = found.peek(4096)
+    if media.endswith("parquet"):
+        yield from parquet.rows_of_parquet(found, subject, options.columns)
+        return
+    lined = media == "application/jsonl" and start.lstrip()[:1] == b"{" and start.split(b"\n", 1)[0].strip() != b"{"
+    streamed = (lined or "json" not in media) and options.encoding is None and b"\x00" not in start[:4096]
+    if streamed and start.strip() and start[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        lines = lines_of(found, options.max_bytes)
+        if lined:
+            yield from tables.rows_of_lines(lines, subject, options.columns)
+        else:
+            yield from tables.rows_of_csv(tables.text_lines(lines, subject), subject, options.columns, media)
+        return
+    text = decoded(whole(found, subject, options), subject, options.encoding)
+    if "json" in media:
+        yield from tables.rows_of_json(text, subject, options.columns)
+    else:
+        yield from tables.rows_of_csv(io.StringIO(text), subject, options.columns, media)
