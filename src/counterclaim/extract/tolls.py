@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -30,7 +30,8 @@ _CLAUSE = r"(?:(?!(?:killed|wounded|injured|dead|died)\b)[\w'’\"“”(),.-]+\
 class TollMention:
     """One number of people harmed: where it stands, what it says, of whom, and whether it is part of a larger one.
 
-    ``cumulative`` is a running total of a war; ``updated`` one that replaces an earlier one ("raised its toll to 52").
+    ``cumulative`` is a running total of a war; ``updated`` one that replaces an earlier one ("raised its toll to 52");
+    ``by_name`` counts persons that are named, who may be some of many.
     """
 
     passage: int
@@ -43,6 +44,7 @@ class TollMention:
     updated: bool
     start: int
     end: int
+    by_name: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -201,7 +203,7 @@ def _in_sentence(page: Page, passage: Passage, start: int, end: int, rules: Code
     yield from _unnumbered(text, taken, mention, rules)
     if not taken["killed"]:
         for first, last, count in _named_dead(passage, start, end):
-            yield mention(first - start, last - start, "killed", (count, count), None)
+            yield replace(mention(first - start, last - start, "killed", (count, count), None), by_name=True)
 
 
 def _unnumbered(

@@ -73,6 +73,7 @@ def claims_of(
     claims: list[Claim] = []
     for draft, accounts in zip(drafts, gatherer.accounts, strict=True):
         kept = _without_relays(_without_headlines(accounts))
+        _uncount_the_named(kept)
         _complete_denials(kept)
         incident = _incident(page, draft, published)
         if not kept:
@@ -296,6 +297,16 @@ def _passes_on(relay: ResolvedSource, via: str) -> bool:
         return True
     kind, _ = kind_of(via)
     return relay.kind == "state_media" == kind and side_of(via, kind) == relay.side
+
+
+def _uncount_the_named(accounts: list[_Account]) -> None:
+    """Who is named as dead is no toll where the report counts more: "Omar was killed" beside "18 were killed"."""
+    counted = [a.filled.killed[0] or 0 for a in accounts if a.filled.killed is not None and not a.filled.by_name]
+    most = max(counted, default=0)
+    for account in accounts:
+        toll = account.filled.killed
+        if toll is not None and account.filled.by_name and (toll[0] or 0) < most:
+            account.filled.killed = None
 
 
 def _complete_denials(accounts: list[_Account]) -> None:

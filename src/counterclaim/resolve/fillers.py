@@ -58,13 +58,17 @@ def words_of(section: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Filled:
-    """Values of facets; the first one said stays, but for a toll that is more exact."""
+    """Values of facets; the first one said stays, but for a toll that is more exact.
+
+    ``by_name`` is true where the dead are only named, not counted: they may be some of many.
+    """
 
     perpetrator: str | None = None
     target: str | None = None
     weapon: str | None = None
     killed: Toll | None = None
     injured: Toll | None = None
+    by_name: bool = True
     spoken: set[Facet] = field(default_factory=set)
 
     def add(self, other: Filled) -> None:
@@ -72,6 +76,8 @@ class Filled:
         self.perpetrator = self.perpetrator or other.perpetrator
         self.target = self.target or other.target
         self.weapon = self.weapon or other.weapon
+        if other.killed is not None:
+            self.by_name = self.by_name and other.by_name
         self.killed = _better(self.killed, other.killed)
         self.injured = _better(self.injured, other.injured)
         self.spoken |= other.spoken
@@ -94,6 +100,7 @@ class Filled:
         return cls(
             killed=_total([t for t in tolls if t.kind == "killed"]),
             injured=_total([t for t in tolls if t.kind == "injured"]),
+            by_name=all(t.by_name for t in tolls if t.kind == "killed"),
         )
 
     @classmethod
@@ -128,9 +135,9 @@ def _better(mine: Toll | None, other: Toll | None) -> Toll | None:
 
 
 def _total(tolls: Sequence[TollMention]) -> Toll | None:
-    wholes = [t for t in tolls if not t.part_of] or list(tolls)
+    wholes = [t for t in tolls if not t.part_of]
     if not wholes:
-        return None
+        return (tolls[0].range[0], None) if tolls else None  # of a part only the least is known
     exact = [t for t in wholes if t.range[0] is not None and t.range not in _VAGUE]
     newest = [t for t in exact if t.updated]
     return (newest or exact or wholes)[0].range
