@@ -13,12 +13,12 @@ from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
 
 from counterclaim import assess, merge
+from counterclaim.engines import read_in_order, shared_reader
 from counterclaim.errors import NotFound, OptionError
 from counterclaim.export import Kept
 from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, read_inputs
 from counterclaim.model import Document, Link, Reading, content_id, decode, encode
-from counterclaim.pipeline import Reader
 from counterclaim.store import FailureRow, LinkRow, Row, RunRow, SqliteStore, decode_row, encode_row
 
 if TYPE_CHECKING:
@@ -28,14 +28,7 @@ if TYPE_CHECKING:
 
     from counterclaim.model import MergedIncident, Status
 
-_BATCH = 32
 _ROWS = 500
-
-
-@lru_cache(maxsize=1)
-def shared_reader() -> Reader:
-    """The reader of this process, loaded on first use (about two seconds)."""
-    return Reader.load()
 
 
 def read(
@@ -106,7 +99,7 @@ class Ledger:
         """Close the file."""
         self._store.close()
 
-    def ingest(self, paths: Iterable[str], options: InputOptions | None = None) -> IngestSummary:
+    def ingest(self, paths: Iterable[str], options: InputOptions | None = None, *, processes: int = 1) -> IngestSummary:
         """Read files, folders and tables into the ledger; what it holds already is left as it is.
 
         Each report is one transaction: a run that is killed goes on where it stopped when it is started again.
@@ -114,59 +107,63 @@ class Ledger:
         Args:
             paths: what to read; see :func:`counterclaim.ingest.read_inputs`.
             options: defaults and column map.
+            processes: how many read; what is written is the same.
         """
-        return self.add(read_inputs(paths, options), options=options)
+        return self.add(read_inputs(paths, options), options=options, processes=processes)
 
-    def add(self, inputs: Iterable[Captured | Rejected | SetAside], *, options: InputOptions | None = None) -> IngestSummary:
-        """Read captures into the ledger and link them with what is there."""
+    def add(
+        self,
+        inputs: Iterable[Captured | Rejected | SetAside],
+        *,
+        options: InputOptions | None = None,
+        processes: int = 1,
+    ) -> IngestSummary:
+        """Read captures into the ledger, in their order, and link them with what is there."""
         summary = IngestSummary()
         run = _run(options)
         self._store.append([run.row()])
-        known = self._store.ids("documents")
-        batch: list[Captured] = []
-        for found in inputs:
-            if isinstance(found, SetAside):
-                summary.aside[found.reason] += 1
-                continue
-            if isinstance(found, Rejected):
-                summary.rejected.append(found)
+        fresh = self._fresh(inputs, summary)
+        for found, reading in read_in_order(fresh, _document_of, processes):
+            if isinstance(found, Captured) and reading is not None:
+                self._keep(found, reading, run.id, summary)
+            elif isinstance(found, Rejected):
                 self._store.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
-                continue
-            summary.seen += 1
-            if found.document.id in known:
-                continue
-            known.add(found.document.id)
-            batch.append(found)
-            if len(batch) >= _BATCH:
-                self._read_batch(batch, run.id, summary)
-                batch = []
-        self._read_batch(batch, run.id, summary)
+        counts = sorted(summary.aside.items())
+        self._store.append([FailureRow(run.id, "set aside", reason, str(count)).row() for reason, count in counts])
         summary.links = self._link(run.id)
         return summary
 
-    def _read_batch(self, batch: list[Captured], run: str, summary: IngestSummary) -> None:
-        for captured, reading in zip(batch, read_documents(c.document for c in batch), strict=True):
-            rows = [
-                _document_row(captured, run),
-                Row(
-                    "readings",
-                    (
-                        content_id("r", reading.document.id, program_version(), digests()),
-                        reading.document.id,
-                        run,
-                        encode(reading),
-                    ),
-                ),
-            ]
-            rows += [
-                Row("claims", (c.id, c.document, c.incident, c.source, c.stance, encode(c).decode()))
-                for c in reading.claims
-            ]
-            rows += [FailureRow(run, f.stage, f.subject, f.detail).row() for f in reading.failures]
-            self._store.append(rows)
-            summary.new += 1
-            summary.claims += len(reading.claims)
-            summary.failures += len(reading.failures)
+    def _fresh(
+        self, inputs: Iterable[Captured | Rejected | SetAside], summary: IngestSummary
+    ) -> Iterator[Captured | Rejected]:
+        """What is to be written: captures that are not there yet, and rejections."""
+        known = self._store.ids("documents")
+        for found in inputs:
+            if isinstance(found, SetAside):
+                summary.aside[found.reason] += 1
+            elif isinstance(found, Rejected):
+                summary.rejected.append(found)
+                yield found
+            else:
+                summary.seen += 1
+                if found.document.id not in known:
+                    known.add(found.document.id)
+                    yield found
+
+    def _keep(self, captured: Captured, reading: Reading, run: str, summary: IngestSummary) -> None:
+        """Write one report and what was read in it, in one transaction."""
+        document = reading.document.id
+        number = content_id("r", document, program_version(), digests())
+        rows = [_document_row(captured, run), Row("readings", (number, document, run, encode(reading)))]
+        rows += [
+            Row("claims", (c.id, c.document, c.incident, c.source, c.stance, encode(c).decode()))
+            for c in reading.claims
+        ]
+        rows += [FailureRow(run, f.stage, f.subject, f.detail).row() for f in reading.failures]
+        self._store.append(rows)
+        summary.new += 1
+        summary.claims += len(reading.claims)
+        summary.failures += len(reading.failures)
 
     def _link(self, run: str) -> int:
         """Judge what this run read, and what a run that was cut off left unjudged; returns how many links are new.
@@ -353,6 +350,10 @@ def _wanted(
         return True
     words = party.casefold()
     return any(words in " ".join(filter(None, (c.perpetrator, c.side, c.source))).casefold() for c in incident.claims)
+
+
+def _document_of(found: Captured | Rejected) -> Document | None:
+    return found.document if isinstance(found, Captured) else None
 
 
 def _document_row(captured: Captured, run: str) -> Row:
