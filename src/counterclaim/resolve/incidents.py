@@ -27,6 +27,8 @@ _STRONGEST = ("Chemical weapon", "Suicide bomb", "Grenade")
 _FAR_KM = 25.0
 _FRESH_DAYS = 4
 _BESIDE_KM = 10.0
+#: Steps of size from which on a place is a district or more.
+_LARGE = 2
 #: Reach in kilometres of a hamlet or building, a town, a district, a province.
 _SIZES = (6.0, 15.0, 60.0, 200.0)
 
@@ -96,7 +98,15 @@ def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Dr
             home.tellings.append(telling)
             active = home
     _mark_main(drafts)
-    return [d for d in drafts if any(t.actual for t in d.tellings)]
+    return [d for d in drafts if any(t.actual for t in d.tellings) and (d.main or not _is_general(d))]
+
+
+def _is_general(draft: Draft) -> bool:
+    """True for what is said of a war at large: no day, no toll, and no place or a whole province or country."""
+    if draft.dates or draft.spoken or any(t.tolls for t in draft.tellings):
+        return False
+    place = place_of(draft)
+    return place is None or _size(place) >= _LARGE
 
 
 def _may_found(telling: Telling) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import capitals, countries_in, heads, listed_as, listed_in
@@ -40,6 +40,15 @@ class ResolvedSource:
     trace: tuple[str, ...] = ()
 
 
+def _agency(name: str, named: dict[str, str]) -> str:
+    """A relay by the name of its agency: its own, or that of its side's agency where it is only described."""
+    actor = listed_in(name)
+    if actor is not None and is_outlet(actor):
+        return actor.name
+    kind, _ = kind_of(name)
+    return named.get(side_of(name, kind) or "", name) if kind == "state_media" else name
+
+
 def _side_of_relays(via: Sequence[str]) -> str | None:
     """The state whose media pass a nameless official on: "a military source told the Syrian state agency"."""
     for relay in via:
@@ -67,6 +76,20 @@ class Sources:
         self._found: dict[str, ResolvedSource] = {}
         for attribution in attributions:
             self._found[attribution.id] = self._resolve(attribution)
+        self._name_relays()
+
+    def _name_relays(self) -> None:
+        """Where the report names the agency, "state media" that pass a source on are that agency."""
+        named: dict[str, str] = {}
+        for source in self._found.values():
+            for name in (source.name, *source.via):
+                actor = listed_in(name)
+                if actor is not None and is_outlet(actor) and actor.side:
+                    named.setdefault(actor.side, actor.name)
+        for key, source in self._found.items():
+            via = tuple(dict.fromkeys(_agency(name, named) for name in source.via))
+            if via != source.via:
+                self._found[key] = replace(source, via=via)
 
     def of(self, attribution: Attribution) -> ResolvedSource:
         """Who speaks in an attribution of this report."""
