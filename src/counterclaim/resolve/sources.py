@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from counterclaim.lexicon.actors import capitals, countries_in, heads, listed_as, listed_in
 from counterclaim.resolve.actors import is_outlet
 from counterclaim.resolve.names import Names, head_of, without_article
-from counterclaim.resolve.speaker import kind_of, side_of
+from counterclaim.resolve.speaker import AUTHOR, kind_of, side_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from counterclaim.model import Attribution, Document, SourceKind, Span
     from counterclaim.text.page import Page
 
-AUTHOR = "AUTHOR"
 _TOLD = re.compile(
     r"\b(?:told|tells|telling|to|quoted by|carried by|reported by|interview with|statement to)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'’-]*(?:\s(?:&\s)?[A-Z][\w&.'’-]*){0,3})"
 )

@@ -1,4 +1,4 @@
-"""What kind of source a name is, and on whose side it stands."""
+"""What kind of source a name is, on whose side it stands, and whether two names mean one speaker."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from counterclaim.lexicon.actors import (
     modifiers,
     titles,
 )
+from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.names import head_of
 
 if TYPE_CHECKING:
     from counterclaim.model import SourceKind
 
+#: What a report calls its own voice.
+AUTHOR = "AUTHOR"
 _SIDED = ("government", "military", "police", "state_media", "armed_group", "anonymous_official")
 _STATE_MEDIA = re.compile(
     r"\bstate(?:-run|-owned)?\s+(?:\w+\s+)?(?:media|television|tv|radio|news agency|newspaper|agency)\b|\bofficial (?:news )?agency\b",
@@ -154,3 +157,29 @@ def side_of(name: str, kind: SourceKind) -> str | None:
     if seats:
         return seats[0]  # "prosecutors in Baku"
     return actor.name if actor is not None and actor.kind == "armed_group" else None
+
+
+@lru_cache(maxsize=8192)
+def same_speaker(one: str, other: str) -> bool:
+    """True where two names of one report mean one speaker: a short form, or an office-holder and the body.
+
+    A body and its director or spokesman are one source (reading guide); an outlet's name alone joins nothing. Names
+    need most words of the shorter one, descriptions ("a military source") most of the longer.
+    """
+    if one.casefold() == other.casefold():
+        return True
+    if AUTHOR in (one, other):
+        return False
+    small = entries("stopwords", "speakers", WordEntry)
+    a, b = ({w for w in re.findall(r"[^\W_]+", name) if w.casefold() not in small} for name in (one, other))
+    shared = {w.casefold() for w in a} & {w.casefold() for w in b}
+    named = any(w[:1].isupper() and w.casefold() in shared for w in a) and any(w[:1].isupper() for w in b)
+    likeness = len(shared) / (min(len(a), len(b)) if named else max(len(a), len(b))) if a and b else 0.0
+    if likeness > 0.6:
+        return True
+    first, second = listed_in(one), listed_in(other)
+    return (
+        first is not None
+        and first == second
+        and first.kind in ("monitor", "ngo", "armed_group", "rescue", "international_organization")
+    )

@@ -1,0 +1,185 @@
+"""Gathering: every telling and attribution of a report put to the account of its source, incident by incident."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from counterclaim.extract.stance import Judged, stance_in, stance_of
+from counterclaim.lexicon.incidents import combatants
+from counterclaim.resolve.accounts import Account
+from counterclaim.resolve.fillers import Filled, fill
+from counterclaim.resolve.sources import ResolvedSource, author
+from counterclaim.resolve.speaker import AUTHOR, same_speaker
+from counterclaim.resolve.tellings import innermost
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from counterclaim.extract.tolls import TollMention
+    from counterclaim.model import Attribution, Span
+    from counterclaim.resolve.incidents import Draft
+    from counterclaim.resolve.sources import Sources
+    from counterclaim.resolve.tellings import Telling
+    from counterclaim.text.page import Page
+
+#: Content without a trigger that still speaks of the hand behind an incident.
+_OF_THE_HAND = re.compile(
+    r"\b(?:responsib\w+|behind (?:it|the|this)|to blame|carried out|involve\w*|culprit|denied|den(?:y|ies) it|its? own (?:missile|aircraft)|our (?:missile|aircraft|forces)"
+    r"|accusations?|allegations?|claim(?:s|ed)? (?:was|were|is)?\s?(?:false|inaccurate))\b",
+    re.IGNORECASE,
+)
+_SILENCE = re.compile(
+    r"\b(?:comment|reports?|incident|strike|attack|raid|claims?|confirm|verify|responsib\w+|blast|explosion|investigat\w+)\b",
+    re.IGNORECASE,
+)
+_MOST_REACH = 1200
+
+
+class Gatherer:
+    """Puts tellings and attributions to the account of their source, incident by incident."""
+
+    def __init__(
+        self, page: Page, attributions: Sequence[Attribution], drafts: Sequence[Draft], sources: Sources
+    ) -> None:
+        self.page, self.attributions, self.drafts, self.sources = page, attributions, drafts, sources
+        self.judged = {a.id: stance_of(page, a) for a in attributions}
+        self.accounts: list[list[Account]] = [[] for _ in drafts]
+        self.used: set[str] = set()
+
+    def from_tellings(self) -> None:
+        """Every telling speaks for its attribution's source, or for the report itself."""
+        for k, draft in enumerate(self.drafts):
+            for telling in draft.tellings:
+                source, judged, attribution = self._voice(telling)
+                if judged.stance == "asserts" and not telling.actual and not telling.negated:
+                    continue
+                if telling.negated and judged.stance == "asserts" and source.name != AUTHOR:
+                    judged = Judged("denies", "certain", ("perpetrator",), False, (*judged.trace, "negated"))
+                elif telling.negated and source.name == AUTHOR:
+                    continue
+                account = self._account(k, source, judged, attribution)
+                account.title = account.title and telling.title
+                account.filled.add(fill(telling, judged, attribution, self.page.document))
+                if (
+                    account.filled.perpetrator is None
+                    and source.name != AUTHOR
+                    and any(m.by_speaker for m in telling.mentions)
+                ):
+                    account.filled.perpetrator = source.side or (
+                        source.name if source.kind in ("armed_group", "military") else None
+                    )
+                account.evidence.append(self._evidence(telling, attribution))
+                account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
+                if attribution is not None:
+                    self.used.add(attribution.id)
+
+    def from_attributions(self, tolls: Sequence[TollMention]) -> None:
+        """Denials, silences, blame and tolls without a trigger of their own go to the incident under discussion."""
+        outer = {a.parent for a in self.attributions}
+        voices = [(toll, innermost(self.attributions, toll.span)) for toll in tolls if not toll.cumulative]
+        for attribution in self.attributions:
+            if attribution.id in self.used or attribution.source is None or not attribution.content:
+                continue
+            if attribution.id in outer:
+                continue
+            judged = self.judged[attribution.id]
+            said = [toll for toll, voice in voices if voice is attribution]
+            k = self._under_discussion(attribution)
+            if k is None:
+                continue
+            if not self._matters(attribution, judged, bool(said)):
+                self._support(k, attribution, judged)
+                continue
+            account = self._account(k, self.sources.of(attribution), judged, attribution)
+            account.title = account.title and attribution.content[0].field == "title"
+            account.filled.add(Filled.of_tolls(said))
+            account.filled.add(Filled.of_content(attribution, judged, self.page.document))
+            account.evidence.append(self._hull(attribution))
+            account.trace += judged.trace
+
+    def _support(self, k: int, attribution: Attribution, judged: Judged) -> None:
+        """What a source says besides on the parties of an incident stands with its claim as evidence."""
+        words = " ".join(s.text for s in attribution.content)
+        if not combatants().search(words):
+            return
+        name = self.sources.of(attribution).name
+        for account in self.accounts[k]:
+            if same_speaker(account.source.name, name) and account.judged.stance == judged.stance:
+                account.evidence.append(self._hull(attribution))
+                return
+
+    def _matters(self, attribution: Attribution, judged: Judged, tolls: bool) -> bool:
+        words = f"{attribution.cue.text if attribution.cue else ''} {' '.join(s.text for s in attribution.content)}"
+        if tolls or judged.accuses:
+            return True
+        if judged.stance == "denies":
+            return bool(
+                _OF_THE_HAND.search(words)
+                or _SILENCE.search(words)
+                or (judged.denies and combatants().search(words))
+                or len(words.split()) < 8
+            )
+        if judged.stance == "noncommittal":
+            return bool(_SILENCE.search(words))
+        return bool(_OF_THE_HAND.search(words))
+
+    def _under_discussion(self, attribution: Attribution) -> int | None:
+        """The incident last told before an attribution, or the main one from its title."""
+        at = attribution.content[0]
+        best: tuple[int, int] | None = None
+        for k, draft in enumerate(self.drafts):
+            for telling in draft.tellings:
+                gap = at.start - telling.sentence.start
+                if telling.sentence.field == at.field and 0 <= gap <= _MOST_REACH and (best is None or gap < best[0]):
+                    best = (gap, k)
+        if best is not None:
+            return best[1]
+        return next((k for k, d in enumerate(self.drafts) if d.main), None)
+
+    def _voice(self, telling: Telling) -> tuple[ResolvedSource, Judged, Attribution | None]:
+        attribution = telling.attribution
+        if attribution is None:
+            return author(self.page.document), stance_in(telling.sentence), None
+        source = self.sources.of(attribution)
+        if source.name == AUTHOR:
+            return source, stance_in(telling.sentence), None
+        return source, self.judged[attribution.id], attribution
+
+    def _account(self, k: int, source: ResolvedSource, judged: Judged, attribution: Attribution | None) -> Account:
+        for account in self.accounts[k]:
+            same = same_speaker(account.source.name, source.name)
+            if same and (
+                account.judged.stance == judged.stance
+                or {account.judged.stance, judged.stance} == {"asserts", "suspects"}
+            ):
+                if judged.stance == "asserts" and account.judged.stance == "suspects" and not account.judged.accuses:
+                    account.judged = judged
+                if len(source.name) > len(account.source.name) and (account.title or not account.source.named):
+                    account.source, account.attribution = source, attribution.id if attribution else None
+                return account
+        account = Account(source, judged, attribution.id if attribution else None)
+        self.accounts[k].append(account)
+        return account
+
+    def _evidence(self, telling: Telling, attribution: Attribution | None) -> Span:
+        """The words that carry a telling: what is attributed of its sentence, or the sentence."""
+        if attribution is None:
+            return telling.sentence
+        for span in attribution.content:
+            start, end = max(span.start, telling.sentence.start), min(span.end, telling.sentence.end)
+            if (
+                span.field == telling.sentence.field
+                and start < end
+                and any(start <= m.span.start < end for m in telling.mentions)
+            ):
+                return self.page.document.span(start, end, span.field)
+        return telling.sentence
+
+    def _hull(self, attribution: Attribution) -> Span:
+        """Cue and first piece of content, with what lies between them."""
+        content = attribution.content[0]
+        cue = attribution.cue
+        if cue is None or cue.field != content.field or abs(cue.start - content.start) > 400:
+            return content
+        return self.page.document.span(min(cue.start, content.start), max(cue.end, content.end), content.field)
