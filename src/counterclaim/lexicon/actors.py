@@ -35,6 +35,17 @@ class HeadEntry(WordEntry, frozen=True):
     anonymous: bool = False
 
 
+class BodyEntry(WordEntry, frozen=True):
+    """A plain word for a body, and the kinds of body that it can mean."""
+
+    kinds: tuple[SourceKind, ...]
+
+
+def bodies() -> dict[str, BodyEntry]:
+    """Plain words for a body: "the group", "the charity"."""
+    return entries("source_kinds", "bodies", BodyEntry)
+
+
 def heads() -> dict[str, HeadEntry]:
     """Head nouns by lemma."""
     return entries("source_kinds", "heads", HeadEntry)
@@ -161,3 +172,19 @@ def countries_in(text: str) -> tuple[str, ...]:
             found.append((start, country))
             taken.append((start, end))
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+@lru_cache(maxsize=512)
+def actors_with_places(text: str) -> tuple[tuple[int, str, Actor], ...]:
+    """Every listed actor that a text names: where, by which words, and who; the longest name where two overlap."""
+    table = listed()
+    found: list[tuple[int, str, Actor]] = []
+    taken: list[tuple[int, int]] = []
+    for run, start, end in _runs(text):
+        if not any(c.isupper() for c in run) or any(a < end and start < b for a, b in taken):
+            continue
+        actor = _look_up(table, run)
+        if isinstance(actor, Actor):
+            found.append((start, re.sub(r"['’]s$", "", run), actor))
+            taken.append((start, end))
+    return tuple(sorted(found, key=lambda one: one[0]))

@@ -9,7 +9,7 @@ from counterclaim.extract.stance import Judged, stance_in, stance_of
 from counterclaim.lexicon.incidents import combatants
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.fillers import Filled, fill
-from counterclaim.resolve.sources import ResolvedSource, author
+from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
 from counterclaim.resolve.speaker import AUTHOR, same_speaker
 from counterclaim.resolve.tellings import innermost
 
@@ -52,6 +52,8 @@ class Gatherer:
         for k, draft in enumerate(self.drafts):
             for telling in draft.tellings:
                 source, judged, attribution = self._voice(telling)
+                if source.name == NOBODY:
+                    continue
                 if judged.stance == "asserts" and not telling.actual and not telling.negated:
                     continue
                 if telling.negated and judged.stance == "asserts" and source.name != AUTHOR:
@@ -81,7 +83,7 @@ class Gatherer:
         for attribution in self.attributions:
             if attribution.id in self.used or attribution.source is None or not attribution.content:
                 continue
-            if attribution.id in outer:
+            if attribution.id in outer or self.sources.of(attribution).name in (NOBODY, AUTHOR):
                 continue
             judged = self.judged[attribution.id]
             said = [toll for toll, voice in voices if voice is attribution]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import countries_in, head_entry, heads, listed_in, titles
+from counterclaim.lexicon.actors import actors_with_places, countries_in, head_entry, heads, listed_in, titles
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from counterclaim.lexicon.actors import Actor
+    from counterclaim.model import SourceKind
     from counterclaim.text.page import Page
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -58,6 +62,11 @@ class Names:
             self._persons += [e.text for e in passage.doc.ents if e.label_ == "PERSON"]
             self._runs += _RUN.findall(passage.block.text)
         self._texts = [passage.block.text for passage in page.passages]
+        self._placed = [
+            (page.span(passage, start, start + 1).start if passage.block.field == "text" else -1, form, actor)
+            for passage in page.passages
+            for start, form, actor in actors_with_places(passage.block.text)
+        ]
 
     def is_person(self, name: str) -> bool:
         """True where a name was seen as a person's, or begins with a title or rank."""
@@ -101,6 +110,29 @@ class Names:
                 office = re.sub(r"^.*?\b(?:said|but|and|the|a|by|to|that)\s+", "", match.group("office")).strip()
                 return f"{name}, {office}" if office else name
         return name
+
+    def as_written(self, actor: Actor) -> str:
+        """A listed actor by the fullest of its names that the report uses; by its own where it has only a short one."""
+        forms = [form for form, found in self._bodies() if found == actor]
+        if any(form.casefold() == actor.name.casefold() for form in forms):
+            return actor.name
+        longest = max(forms, key=lambda form: len(form.split()), default="")
+        return longest if len(longest.split()) > 1 else actor.name
+
+    def body_of_kind(self, kinds: Collection[SourceKind], before: int) -> str | None:
+        """The listed body of one of these kinds that the text names last before an offset, else the only one."""
+        found: list[tuple[int, Actor]] = []
+        for start, form, actor in self._placed:
+            if actor.kind in kinds and form:
+                found.append((start, actor))
+        earlier = [actor for start, actor in found if start < before]
+        if earlier:
+            return self.as_written(earlier[-1])
+        only = {actor for _, actor in found}
+        return self.as_written(only.pop()) if len(only) == 1 else None
+
+    def _bodies(self) -> list[tuple[str, Actor]]:
+        return [(form, actor) for _, form, actor in self._placed]
 
     def country_of(self, name: str) -> str | None:
         """The country that is named right before or after a person's name somewhere in the report."""

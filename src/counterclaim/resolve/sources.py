@@ -6,17 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import capitals, countries_in, heads, listed_as, listed_in
+from counterclaim.lexicon.actors import capitals, countries_in, listed_as, listed_in
 from counterclaim.resolve.actors import is_outlet
-from counterclaim.resolve.names import Names, head_of, without_article
+from counterclaim.resolve.names import Names, head_of
+from counterclaim.resolve.references import References, is_nobody, is_thing
 from counterclaim.resolve.speaker import AUTHOR, kind_of, side_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.model import Attribution, Document, SourceKind, Span
+    from counterclaim.model import Attribution, Document, SourceKind
     from counterclaim.text.page import Page
 
+#: The source of what nobody has said: it makes no claim.
+NOBODY = ""
 _TOLD = re.compile(
     r"\b(?:told|tells|telling|to|quoted by|carried by|reported by|interview with|statement to)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'’-]*(?:\s(?:&\s)?[A-Z][\w&.'’-]*){0,3})"
 )
@@ -71,7 +74,7 @@ class Sources:
         self._page = page
         self._by_id = {a.id: a for a in attributions}
         self._names = Names(page)
-        self._said: list[tuple[str, str]] = []
+        self._references = References(page, attributions, self._names)
         self._found: dict[str, ResolvedSource] = {}
         for attribution in attributions:
             self._found[attribution.id] = self._resolve(attribution)
@@ -97,10 +100,14 @@ class Sources:
     def _resolve(self, attribution: Attribution) -> ResolvedSource:
         if attribution.source is None:
             return author(self._page.document, ("no source given",))
-        name, trace = self._name(attribution.source)
+        if is_nobody(attribution.source.text):
+            return ResolvedSource(NOBODY, "other", None, False, (), ("nobody spoke",))
+        if is_thing(attribution.source.text):
+            parent = self._found.get(attribution.parent or "")
+            return parent or author(self._page.document, (f"'{attribution.source.text}' is no speaker",))
+        name, trace = self._references.name_of(attribution.source)
         kind, named = kind_of(name)
         via = self._via(attribution, name)
-        self._said.append((name, head_of(name)))
         side = side_of(name, kind)
         if side is None and kind in ("government", "military", "police"):
             side = _side_of_relays(via) or (
@@ -123,62 +130,6 @@ class Sources:
         told = countries_in(before)
         seats = [(before.rfind(word), country) for word, country in _seats(before)]
         return max(seats)[1] if seats else told[-1] if told else None
-
-    def _name(self, source: Span) -> tuple[str, tuple[str, ...]]:
-        """The fullest name of a source, and how it was found."""
-        text = without_article(self._clean(source))
-        lower = text.lower().strip("\"“”' ")
-        pronoun = lower in ("he", "she", "it", "they", "i", "we", "who", "which", "himself", "herself", "itself")
-        if pronoun:
-            found = self._antecedent(lower)
-            return (found, (f"'{lower}' taken for {found}",)) if found else (text, ("pronoun unresolved",))
-        actor = listed_as(text) or listed_as(without_article(source.text.split(",")[0]))
-        if actor is not None and len(text.split()) <= 4:
-            return actor.name, ()
-        longer = self._names.longer(text)
-        if longer is not None:
-            return longer, (f"short form of {longer}",)
-        if source.text[:4].lower() == "the " or lower.split()[0] in ("its", "their", "his", "her") or lower in heads():
-            found = self._by_head(head_of(text), text)
-            if found is not None and found != text:
-                return found, (f"'{lower}' taken for {found}",)
-        return text, ()
-
-    def _clean(self, source: Span) -> str:
-        """The words of a source without what broken encodings left in them."""
-        found = self._page.locate(source)
-        return found[0].block.text[found[1] : found[2]] if found else source.text
-
-    def _antecedent(self, pronoun: str) -> str | None:
-        persons = pronoun in ("he", "she", "i", "himself", "herself")
-        for name, head in reversed(self._said):
-            person = self._names.is_person(name) or head in (
-                "source",
-                "official",
-                "commander",
-                "spokesman",
-                "spokeswoman",
-                "minister",
-                "president",
-                "resident",
-                "witness",
-                "man",
-                "woman",
-                "officer",
-                "general",
-                "colonel",
-            )
-            if persons == person or pronoun in ("they", "we", "who"):
-                return name
-        return self._said[-1][0] if self._said else None
-
-    def _by_head(self, head: str, text: str) -> str | None:
-        """An earlier source with the same head: "a military source", later "the source"."""
-        extra = [w for w in text.lower().split() if w != head and w not in ("the", "its", "their")]
-        for name, earlier in reversed(self._said):
-            if earlier == head and all(w in name.lower() for w in extra):
-                return name
-        return self._names.body_called(text)
 
     def _via(self, attribution: Attribution, name: str) -> tuple[str, ...]:
         out: list[str] = []

@@ -1,0 +1,222 @@
+"""References: who is meant by a pronoun, a possessor, an office, a short form or a description, inside one report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from counterclaim.lexicon.actors import (
+    bodies,
+    capitals,
+    countries,
+    countries_in,
+    head_entry,
+    heads,
+    listed_as,
+    listed_in,
+)
+from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.resolve.names import head_of, without_article
+from counterclaim.resolve.speaker import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from counterclaim.model import Attribution, Span
+    from counterclaim.resolve.names import Names
+    from counterclaim.text.page import Page
+
+_POSSESSIVE = re.compile(r"^(?P<whose>its|their|his|her)\b[\s,]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+_OWNED = re.compile(r"^(?P<owner>.+?)(?:['’]s|(?<=s)['’])?\s+(?P<what>[\w-]+(?:\s[\w-]+)?)$", re.DOTALL)
+_NAMED = re.compile(r"^(?P<office>[^A-Z]*?[a-z]),?\s+(?P<name>(?:[A-Z][\w.'’-]*\s?)+)$")
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(entries("source_kinds", section, WordEntry))
+
+
+def is_nobody(text: str) -> bool:
+    """True for a source that says that nobody spoke: "no group", "none of the sources"."""
+    return bool(re.match(rf"(?:{'|'.join(map(re.escape, _words('nobody')))})\b", text.strip(), re.IGNORECASE))
+
+
+def is_thing(text: str) -> bool:
+    """True for a source that is no speaker: "preliminary data", a mere article, a video."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    return not words or words[-1] in _words("things") or words in (["a"], ["the"], ["an"], ["s"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Somebody named or described in the report: where, by what name, with what head, and whether a person."""
+
+    field: str
+    start: int
+    name: str
+    head: str
+    person: bool
+
+
+class References:
+    """Resolves what a source is called to the fullest name that the report gives, looking back from where it stands."""
+
+    def __init__(self, page: Page, attributions: Sequence[Attribution], names: Names) -> None:
+        """Collect those who do something outside what is reported: they can be meant by a pronoun too."""
+        self._page, self._names = page, names
+        self._said: list[Mentioned] = []
+        self._acting = self._actors(attributions)
+
+    def name_of(self, source: Span) -> tuple[str, tuple[str, ...]]:
+        """The fullest name of a source, and how it was found."""
+        text = without_article(self._clean(source))
+        name, trace = self._name(text, source)
+        if name:
+            person = self._names.is_person(name)
+            self._said.append(Mentioned(source.field, source.start, name, head_of(name), person))
+        return name, trace
+
+    def _name(self, text: str, source: Span) -> tuple[str, tuple[str, ...]]:
+        lower = text.lower().strip("\"“”' ")
+        if lower in _words("pronouns"):
+            found = self._relative(source) or self._antecedent(lower, source)
+            return (found, (f"'{lower}' taken for {found}",)) if found else (text, ("pronoun unresolved",))
+        owned = _POSSESSIVE.match(text)
+        if owned is not None:
+            return self._possessed(owned["whose"].lower(), owned["rest"], text, source)
+        core = text.split(",")[0]
+        actor = listed_as(text) or listed_as(core)
+        if actor is not None and len(core.split()) <= 6:
+            return self._names.as_written(actor), ()
+        document = self._without_document(text)
+        if document is not None:
+            return document, (f"'{lower}' is {document}'s",)
+        longer = self._earlier_form(text) or self._names.longer(text)
+        if longer is not None:
+            return longer, (f"short form of {longer}",)
+        if source.text[:4].lower() == "the " or lower in heads():
+            found = self._described(text, source)
+            if found is not None and found != text:
+                return found, (f"'{lower}' taken for {found}",)
+        return text, ()
+
+    def _clean(self, source: Span) -> str:
+        """The words of a source without what broken encodings left in them, whole where it begins inside a word."""
+        found = self._page.locate(source)
+        if found is None:
+            return source.text
+        text, start, end = found[0].block.text, found[1], found[2]
+        if re.match(r"['’]s\b", text[start:end]):
+            start = text.rfind(" ", 0, start) + 1
+        return text[start:end]
+
+    def _possessed(self, whose: str, rest: str, text: str, source: Span) -> tuple[str, tuple[str, ...]]:
+        """What an owner has: "its spokesman, Amina Okello" is "Amina Okello, Lake Command spokesman"; "its account" is the body's own."""
+        owner = self._antecedent("he" if whose in ("his", "her") else "it", source)
+        if owner is None:
+            return rest or text, ("possessor unresolved",)
+        trace = (f"'{whose}' taken for {owner}",)
+        if not rest or rest.lower().split()[-1] in _words("documents"):
+            return owner, trace
+        body = owner.split(",")[0]
+        named = _NAMED.match(rest)
+        if named is not None and head_entry(named["office"].split()[-1]) is not None:
+            return f"{named['name'].strip()}, {body} {named['office'].strip(' ,')}", trace
+        person = self._earlier_form(rest) or (self._names.is_person(rest) and self._names.longer(rest)) or None
+        return person or f"{body} {rest}", trace
+
+    def _without_document(self, text: str) -> str | None:
+        """Whose statement, report or toll it is: a paper speaks for those who wrote it."""
+        match = _OWNED.match(text)
+        if match is None or match["what"].lower().split()[-1] not in _words("documents"):
+            return None
+        owner = match["owner"]
+        if match["what"].split()[0].lower() not in _words("documents") and " " in match["what"]:
+            extra = match["what"].rsplit(" ", 1)[0]
+            owner = owner if extra.lower() in _words("documents") else f"{owner} {extra}"
+        actor = listed_as(owner)
+        if actor is not None:
+            return self._names.as_written(actor)
+        return owner if re.search(r"\b[A-Z]", owner) and head_of(owner) not in _words("documents") else None
+
+    def _earlier_form(self, text: str) -> str | None:
+        """A person's fuller name that was given before: "Coe", earlier "Brig. Gen. Richard Coe"."""
+        if len(text.split()) > 2 or not text[:1].isupper() or listed_in(text) or countries_in(text):
+            return None
+        for one in reversed(self._said):
+            core = one.name.split(",")[0]
+            if one.person and core != text and core.endswith(" " + text):
+                return one.name
+        return None
+
+    def _relative(self, source: Span) -> str | None:
+        """What "who" or "which" stands for: the noun that its clause hangs on."""
+        tokens = self._page.tokens(source)
+        if tokens is None or tokens.root.lower_ not in ("who", "which", "that"):
+            return None
+        verb = tokens.root.head
+        while verb.dep_ == "conj":
+            verb = verb.head
+        return _phrase(verb.head) if verb.dep_ == "relcl" else None
+
+    def _before(self, source: Span) -> list[Mentioned]:
+        """Those named before a place in its field, the nearest first."""
+        both = [m for m in (*self._said, *self._acting) if m.field == source.field and m.start < source.start]
+        earlier = [m for m in self._said if m.field != source.field]
+        return [*sorted(both, key=lambda m: -m.start), *earlier]
+
+    def _antecedent(self, pronoun: str, source: Span) -> str | None:
+        persons = pronoun in _words("personal")
+        before = self._before(source)
+        for one in before:
+            describes = one.person or one.head in _words("person_heads")
+            if persons == describes or pronoun in ("they", "we", "who"):
+                return one.name
+        return before[0].name if before else None
+
+    def _described(self, text: str, source: Span) -> str | None:
+        """The body or person that a definite description means: same head, a run ending so, or the kind it says."""
+        head = head_of(text)
+        extra = [w for w in text.lower().split() if w != head and w not in ("the", "its", "their")]
+        for one in self._before(source):
+            if one.head == head and all(w in one.name.lower() for w in extra):
+                return one.name
+        called = self._names.body_called(text)
+        if called is not None:
+            return called
+        entry = bodies().get(head)
+        if entry is None or len(extra) > 1:
+            return None
+        start = source.start if source.field == "text" else 0
+        return self._names.body_of_kind(entry.kinds, start) or next(
+            (m.name for m in self._before(source) if kind_of(m.name)[0] in entry.kinds and kind_of(m.name)[1]), None
+        )
+
+    def _actors(self, attributions: Sequence[Attribution]) -> list[Mentioned]:
+        """Named subjects outside of reported content."""
+        out: list[Mentioned] = []
+        content = [span for a in attributions for span in a.content]
+        for passage in self._page.passages:
+            for token in passage.doc:
+                if token.dep_ not in _SUBJECTS or token.pos_ not in ("PROPN", "NOUN"):
+                    continue
+                span = self._page.span(passage, token.idx, token.idx + len(token))
+                if any(c.contains(span) for c in content):
+                    continue
+                name = _phrase(token)
+                person = token.ent_type_ == "PERSON" and listed_in(name) is None
+                if person or listed_in(name) is not None or name.lower() in capitals() or name in countries():
+                    out.append(Mentioned(span.field, span.start, name, head_of(name), person))
+        return out
+
+
+def _phrase(token: Token) -> str:
+    """The words of a noun with what stands before it."""
+    left = [t for t in token.subtree if t.i <= token.i]
+    words = left[0].doc[left[0].i : token.i + 1].text
+    return without_article(words)
