@@ -229,11 +229,16 @@ class Ledger:
     def incident(self, incident_id: str) -> MergedIncident:
         """One incident by its id, by the beginning of it, or by the id of one report's incident in it.
 
+        An id that an incident had before an older report, a merge or a split still leads to it.
+
         Raises:
             NotFound: there is none, or several begin so.
         """
-        found = [i for i in self.incidents() if i.id.startswith(incident_id) or incident_id in i.members]
-        exact = [i for i in found if i.id == incident_id]
+        every = self.incidents()
+        found = [i for i in every if i.id.startswith(incident_id)] or [
+            i for i in every if any(known.startswith(incident_id) for known in assess.ids_of(i))
+        ]
+        exact = [i for i in found if incident_id in assess.ids_of(i)]
         if len(exact or found) != 1:
             what = "no incident" if not found else f"{len(found)} incidents"
             raise NotFound(

@@ -2,7 +2,7 @@
 
 from counterclaim.assess.contest import conflicts_in, contested_in
 from counterclaim.assess.drift import Shift, drift_of
-from counterclaim.assess.incident import grades_under, merged_id, merged_incidents
+from counterclaim.assess.incident import grades_under, ids_of, merged_id, merged_incidents
 from counterclaim.assess.status import Evidence, Grade, grades_of, gradings
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "grades_of",
     "grades_under",
     "gradings",
+    "ids_of",
     "merged_id",
     "merged_incidents",
 ]

@@ -71,8 +71,19 @@ def grades_under(incident: MergedIncident, codebook: str) -> tuple[Grade, ...]:
 
 
 def merged_id(member: str) -> str:
-    """The id of a merged incident whose oldest member is this one; an old id redirects by way of the members."""
+    """The id of a merged incident whose oldest member is this one."""
     return content_id("m", member)
+
+
+def ids_of(incident: MergedIncident) -> frozenset[str]:
+    """Every id that leads to a merged incident: its own, those of its members, and those that it had or may get.
+
+    An id is that of the oldest telling in it, so that it does not depend on the order of reading. Where an older report
+    comes in, or two incidents are merged, another telling is the oldest and the former id still leads here; where an
+    incident is split, its id leads to the part that holds the telling it was made from.
+    """
+    members = (*incident.members, *(ref.id for ref in incident.main_documents))
+    return frozenset((incident.id, *incident.members, *(merged_id(member) for member in members)))
 
 
 def _merged(members: Sequence[Telling], readings: Mapping[str, Reading], reprints: Sequence[Link]) -> MergedIncident:

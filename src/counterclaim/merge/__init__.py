@@ -4,6 +4,7 @@ from counterclaim.merge.clusters import clusters_of
 from counterclaim.merge.independence import Independence, independence_of
 from counterclaim.merge.judge import judged
 from counterclaim.merge.links import links_between, links_for
+from counterclaim.merge.neighbourhood import lookup_keys, touched_by
 from counterclaim.merge.reprints import reprints_in
 from counterclaim.merge.telling import Telling, tellings_in, tellings_of
 
@@ -15,7 +16,9 @@ __all__ = [
     "judged",
     "links_between",
     "links_for",
+    "lookup_keys",
     "reprints_in",
     "tellings_in",
     "tellings_of",
+    "touched_by",
 ]

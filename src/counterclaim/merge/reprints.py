@@ -68,6 +68,11 @@ def reprints_between(new: Sequence[Document], known: Sequence[Document]) -> tupl
     return tuple(sorted(links, key=lambda link: (link.left, link.right)))
 
 
+def passage_keys(document: Document) -> frozenset[str]:
+    """The keys under which the passages of a report are looked up; a reprint shares some with its original."""
+    return frozenset(f"passage {shingle:x}" for shingle in _text(document).shingles if shingle % _SAMPLED == 0)
+
+
 def chosen_reprints(links: Iterable[Link]) -> tuple[Link, ...]:
     """One original for each reprint: a person's word, else the credited one, the agency's, the one it shares most with.
 
