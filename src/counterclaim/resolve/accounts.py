@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.resolve.fillers import Filled
-from counterclaim.resolve.speaker import AUTHOR, kind_of, same_speaker, side_of
+from counterclaim.resolve.speaker import AUTHOR, is_forces, is_state, kind_of, same_speaker, side_of
 
 if TYPE_CHECKING:
     from counterclaim.extract.stance import Judged
@@ -29,7 +29,7 @@ class Account:
 
 def tidied(accounts: list[Account]) -> list[Account]:
     """The accounts of one incident that make claims: no repeating headline, no relay beside its source."""
-    kept = _without_relays(_without_headlines(accounts))
+    kept = _without_summaries(_without_relays(_without_headlines(accounts)))
     _uncount_the_named(kept)
     _complete_denials(kept)
     return kept
@@ -60,6 +60,65 @@ def _without_relays(accounts: list[Account]) -> list[Account]:
                 kept.remove(relay)
                 break
     return kept
+
+
+#: Those who speak for a state, each in its own way.
+_FOR_A_STATE = ("government", "military", "police", "anonymous_official")
+_ONE_VIEW = ("asserts", "suspects")
+
+
+def _without_summaries(accounts: list[Account]) -> list[Account]:
+    """A state by its name alone is the body or the person that speaks for it in the same report.
+
+    "Russia denied it" above "the Defence Ministry in Moscow said it had fired nothing there" is the ministry's one
+    claim; so is "the US military denied it" above its spokesman's words.
+    """
+    kept = list(accounts)
+    for summary in accounts:
+        if summary.source.side is None or summary.source.kind not in _FOR_A_STATE:
+            continue
+        speaking = [a for a in kept if a is not summary and _speaks_for(a, summary)]
+        if not speaking:
+            continue
+        named = next((a for a in speaking if a.source.named), speaking[0])
+        named.filled.add(summary.filled)
+        named.evidence += summary.evidence
+        named.title = named.title and summary.title
+        kept.remove(summary)
+    return kept
+
+
+def _speaks_for(account: Account, summary: Account) -> bool:
+    one, other = account.source, summary.source
+    alike = account.judged.stance == summary.judged.stance or (
+        account.judged.stance in _ONE_VIEW and summary.judged.stance in _ONE_VIEW
+    )
+    if not _tolls_agree(account, summary):
+        return False
+    if not alike or one.side != other.side or one.kind not in _FOR_A_STATE or is_state(one.name):
+        return False
+    if is_state(other.name):
+        return one.named
+    return (
+        is_forces(other.name)
+        and not is_forces(one.name)
+        and one.kind == other.kind
+        and one.named
+        and min(_place(s) for s in summary.evidence) < min(_place(s) for s in account.evidence)
+    )
+
+
+def _tolls_agree(one: Account, other: Account) -> bool:
+    """False where two counts cannot both hold: they were made by two, or at two times."""
+    for facet in ("killed", "injured"):
+        a, b = getattr(one.filled, facet), getattr(other.filled, facet)
+        if a and b and ((a[1] is not None and a[1] < (b[0] or 0)) or (b[1] is not None and b[1] < (a[0] or 0))):
+            return False
+    return True
+
+
+def _place(span: Span) -> tuple[bool, int]:
+    return span.field != "title", span.start
 
 
 def _passes_on(relay: ResolvedSource, via: str) -> bool:

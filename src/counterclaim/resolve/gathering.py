@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.stance import Judged, stance_in, stance_of
-from counterclaim.lexicon.incidents import combatants
+from counterclaim.extract.triggers import lemma_of
+from counterclaim.lexicon.incidents import combatants, weapons
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.fillers import Filled, fill
 from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
@@ -14,8 +16,9 @@ from counterclaim.resolve.speaker import AUTHOR, same_speaker
 from counterclaim.resolve.tellings import innermost
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from counterclaim.extract.events import EventMention
     from counterclaim.extract.tolls import TollMention
     from counterclaim.model import Attribution, Span
     from counterclaim.resolve.incidents import Draft
@@ -50,7 +53,7 @@ class Gatherer:
     def from_tellings(self) -> None:
         """Every telling speaks for its attribution's source, or for the report itself."""
         for k, draft in enumerate(self.drafts):
-            for telling in draft.tellings:
+            for telling in self._told_by_the_report(draft.tellings):
                 source, judged, attribution = self._voice(telling)
                 if source.name == NOBODY:
                     continue
@@ -75,6 +78,30 @@ class Gatherer:
                 account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
                 if attribution is not None:
                     self.used.add(attribution.id)
+
+    def _told_by_the_report(self, tellings: Sequence[Telling]) -> Iterator[Telling]:
+        """The tellings, with what a source's words take for known given back to the report.
+
+        "The army said it had no part in the raid that killed 12" lets the report itself say that a raid killed 12.
+        """
+        for telling in tellings:
+            quoted = telling.attribution is None or telling.attribution.manner == "direct"
+            known = [] if quoted else [m for m in telling.mentions if m.reality == "actual" and self._is_known(m)]
+            if known:
+                yield replace(telling, attribution=None, mentions=known)
+            rest = [m for m in telling.mentions if m not in known]
+            if rest:
+                yield replace(telling, mentions=rest) if known else telling
+
+    def _is_known(self, mention: EventMention) -> bool:
+        """True for a deed in a clause that hangs on something definite: "the raid that killed 12", "Homs, which fell"."""
+        token = self.page.passages[mention.passage].doc[mention.token]
+        if not mention.verbal or token.dep_ != "relcl" or mention.negated:
+            return False
+        head = token.head
+        return head.pos_ == "PROPN" or any(
+            c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children
+        )
 
     def from_attributions(self, tolls: Sequence[TollMention]) -> None:
         """Denials, silences, blame and tolls without a trigger of their own go to the incident under discussion."""
@@ -124,7 +151,13 @@ class Gatherer:
             )
         if judged.stance == "noncommittal":
             return bool(_SILENCE.search(words))
-        return bool(_OF_THE_HAND.search(words))
+        return bool(_OF_THE_HAND.search(words)) or self._tells_of_weapons(attribution)
+
+    def _tells_of_weapons(self, attribution: Attribution) -> bool:
+        """True for what is told of a weapon as past: "its experts had recognised parts of an interceptor missile"."""
+        tokens = [token for span in attribution.content for token in self.page.tokens(span) or ()]
+        tags = {token.tag_ for token in tokens}
+        return "VBD" in tags and "MD" not in tags and any(lemma_of(token) in weapons() for token in tokens)
 
     def _under_discussion(self, attribution: Attribution) -> int | None:
         """The incident last told before an attribution, or the main one from its title."""

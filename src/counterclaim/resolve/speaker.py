@@ -183,3 +183,21 @@ def same_speaker(one: str, other: str) -> bool:
         and first == second
         and first.kind in ("monitor", "ngo", "armed_group", "rescue", "international_organization")
     )
+
+
+def is_state(name: str) -> bool:
+    """True for a state by its name or its seat alone: "Russia", "Damascus", "the Armenian government"."""
+    words = [word for word in name.split() if word.lower() not in entries("source_kinds", "states", WordEntry)]
+    bare = " ".join(words)
+    return bool(bare) and (bare.lower() in capitals() or _is_country(bare))
+
+
+def is_forces(name: str) -> bool:
+    """True for a state's forces as a whole: "US military", "the Syrian army"."""
+    words = [word for word in name.split() if word.lower() not in entries("source_kinds", "forces", WordEntry)]
+    return 0 < len(words) < len(name.split()) and _is_country(" ".join(words))
+
+
+def _is_country(bare: str) -> bool:
+    plain = re.sub(r"['’]s$", "", bare)
+    return plain in countries() or plain.lower() in countries()
