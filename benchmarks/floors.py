@@ -15,7 +15,9 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-from benchmarks.scoring import scored
+import msgspec
+
+from counterclaim.evaluate import MEASURES, by_report, figures, gold_in, score_report
 from counterclaim.ingest import Captured, read_inputs
 from counterclaim.ledger import read_documents
 
@@ -31,8 +33,10 @@ def measured() -> tuple[dict[str, float], str]:
     with resources.as_file(reports) as path:
         documents = [c.document for c in read_inputs([str(path)]) if isinstance(c, Captured)]
         digest = hashlib.sha256(path.read_bytes() + GOLD.read_bytes()).hexdigest()
-    gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-    return scored(gold, list(read_documents(documents))), digest
+    gold = gold_in(GOLD)
+    readings = [msgspec.to_builtins(reading) for reading in read_documents(documents)]
+    scored = figures(score_report(*pair) for pair in zip(gold, by_report(gold, readings), strict=True))
+    return {name: round(scored[name], 3) for name in MEASURES}, digest
 
 
 def main() -> None:
