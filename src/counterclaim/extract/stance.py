@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extract.stance_words import CueEntry, PhraseEntry
 from counterclaim.extract.triggers import lemma_of
-from counterclaim.lexicon.words import entries
+from counterclaim.lexicon.words import WordEntry, entries
 
 if TYPE_CHECKING:
     from counterclaim.model import Attribution, Certainty, Facet, Span, Stance
@@ -65,12 +65,31 @@ def _of_cue(page: Page, attribution: Attribution) -> Judged:
         entry = known.get(lemma)
         if entry is not None and lemma not in ("say", "tell"):
             negated = any(word in ("not", "n't", "never") for word in lemmas)
+            if negated and lemma == "know":
+                return Judged("noncommittal", "possible", (), False, ("cue know, negated",))
+            if entry.of_claims and not _of_a_claim(attribution):
+                return Judged("asserts", "certain", (), False, (f"cue {lemma}, of no claim",))
             if negated and entry.stance == "denies":
                 return Judged("noncommittal", "possible", (), False, (f"cue {lemma}, negated",))
             return Judged(entry.stance, entry.certainty, (), entry.accuses, (f"cue {lemma}",))
     if "denial" in lemmas:
         return Judged("denies", "certain", (), False, ("cue denial",))
     return Judged("asserts", "certain", (), False, (f"cue {' '.join(lemmas)}",))
+
+
+def _of_a_claim(attribution: Attribution) -> bool:
+    words = f"{attribution.cue.text if attribution.cue else ''} {' '.join(s.text for s in attribution.content)}".lower()
+    known = entries("cues", "claims", WordEntry)
+    return any(word in known or word.removesuffix("s") in known for word in re.findall(r"[a-z]+", words)[:12])
+
+
+def cleared_in(words: str) -> str | None:
+    """The hand that is cleared in the breath that names another: "Israel, and not the United States"."""
+    for pattern in entries("cues", "contrasts", WordEntry):
+        match = re.search(pattern, words)
+        if match:
+            return match["denied"]
+    return None
 
 
 def _of_words(words: str, base: Judged) -> Judged:

@@ -11,12 +11,14 @@ from counterclaim.model import Certainty, Stance
 class CueEntry(WordEntry, frozen=True):
     """A word that reports what somebody says: the stance and certainty that it gives by itself.
 
-    ``accuses`` is true where what follows is blame: "accused X of bombing", "blamed X".
+    ``accuses`` is true where what follows is blame: "accused X of bombing", "blamed X";
+    ``of_claims`` where it denies only if its object is a claim or an accusation: "rejected the report".
     """
 
     stance: Stance = "asserts"
     certainty: Certainty = "certain"
     accuses: bool = False
+    of_claims: bool = False
 
 
 class PhraseEntry(WordEntry, frozen=True):

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.stance import Judged, stance_in, stance_of
+from counterclaim.extract.stance import Judged, cleared_in, stance_in, stance_of
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.incidents import combatants, weapons
 from counterclaim.resolve.accounts import Account
+from counterclaim.resolve.actors import party_of
 from counterclaim.resolve.fillers import Filled, fill
 from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
 from counterclaim.resolve.speaker import AUTHOR, same_speaker
@@ -59,7 +60,7 @@ class Gatherer:
                     continue
                 if judged.stance == "asserts" and not telling.actual and not telling.negated:
                     continue
-                if telling.negated and judged.stance == "asserts" and source.name != AUTHOR:
+                if telling.negated and source.name != AUTHOR and _is_own_denial(telling, judged):
                     judged = Judged("denies", "certain", ("perpetrator",), False, (*judged.trace, "negated"))
                 elif telling.negated and source.name == AUTHOR:
                     continue
@@ -78,6 +79,19 @@ class Gatherer:
                 account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
                 if attribution is not None:
                     self.used.add(attribution.id)
+                    self._clear(k, source, attribution)
+
+    def _clear(self, k: int, source: ResolvedSource, attribution: Attribution) -> None:
+        """The denial in a breath that names another hand: "it was not us but them" is two claims."""
+        cleared = cleared_in(" ".join(span.text for span in attribution.content))
+        party = party_of(cleared) if cleared else None
+        if party is not None:
+            judged = Judged("denies", "certain", ("perpetrator",), False, ("one hand cleared, another named",))
+            account = self._account(k, source, judged, attribution)
+            account.title = account.title and attribution.content[0].field == "title"
+            account.filled.add(Filled(perpetrator=party))
+            account.evidence.append(attribution.content[0])
+            account.trace += judged.trace
 
     def _told_by_the_report(self, tellings: Sequence[Telling]) -> Iterator[Telling]:
         """The tellings, with what a source's words take for known given back to the report.
@@ -105,7 +119,7 @@ class Gatherer:
 
     def from_attributions(self, tolls: Sequence[TollMention]) -> None:
         """Denials, silences, blame and tolls without a trigger of their own go to the incident under discussion."""
-        outer = {a.parent for a in self.attributions}
+        outer = {a.parent for a in self.attributions if a.source is not None}
         voices = [(toll, innermost(self.attributions, toll.span)) for toll in tolls if not toll.cumulative]
         for attribution in self.attributions:
             if attribution.id in self.used or attribution.source is None or not attribution.content:
@@ -218,3 +232,11 @@ class Gatherer:
         if cue is None or cue.field != content.field or abs(cue.start - content.start) > 400:
             return content
         return self.page.document.span(min(cue.start, content.start), max(cue.end, content.end), content.field)
+
+
+def _is_own_denial(telling: Telling, judged: Judged) -> bool:
+    """True where "not" denies a deed; "no casualties" is a toll, and what was not meant was done."""
+    if judged.stance != "asserts" or any(step.startswith("content") for step in judged.trace):
+        return False
+    first = telling.mentions[0]
+    return first.verbal or not first.harm
