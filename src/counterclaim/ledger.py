@@ -58,9 +58,14 @@ def read(
     return shared_reader().read(Document.of(text, title=title, outlet=outlet, published=day, url=url))
 
 
-def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
-    """Readings of documents in their order."""
-    return shared_reader().read_all(documents)
+def read_documents(documents: Iterable[Document], *, processes: int = 1) -> Iterator[Reading]:
+    """Readings of documents in their order, the same whatever the number of processes."""
+    if processes == 1:
+        yield from shared_reader().read_all(documents)
+        return
+    for _, reading in read_in_order(documents, lambda document: document, processes):
+        if reading is not None:
+            yield reading
 
 
 @dataclass

@@ -99,3 +99,28 @@ def test_the_matrix_fits_the_terminal(tmp_path: Path, width: int, monkeypatch: p
     done = run("read", str(report), "--published", "2018-06-18")
     assert done.returncode == 0, done.stderr
     assert max(len(line) for line in done.stdout.splitlines()) <= width
+
+
+def test_several_processes_and_a_sieve_write_the_same_ledger(tmp_path: Path) -> None:
+    """Two processes write what one writes, and a page on something else is set aside and counted, not lost."""
+    table = tmp_path / "reports.jsonl"
+    off = "The recipe wants two eggs, a cup of flour and a spoon of butter; bake it for half an hour and let it cool."
+    rows = [{"id": str(k), "text": f"{REPORT} Day {k}.", "published": "2018-06-18"} for k in range(3)]
+    lines = [json.dumps(row) for row in [*rows, {"id": "x", "text": off}]]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    listed = []
+    for name, more in (("one.db", ()), ("two.db", ("--processes", "2"))):
+        done = run("ingest", str(table), "--ledger", str(tmp_path / name), "--sieve", *more)
+        assert done.returncode == 0, done.stderr
+        assert "set aside: 1" in done.stderr
+        listed.append(run("incidents", "--ledger", str(tmp_path / name), "--format", "jsonl").stdout)
+    assert listed[0] == listed[1]
+    assert listed[0].strip()
+
+
+def test_a_list_of_feeds_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """Following a list that is missing ends with its path and what to do, before a ledger is made."""
+    done = run("follow", str(tmp_path / "none.toml"), "--ledger", str(tmp_path / "a.db"))
+    assert done.returncode == 1
+    assert "none.toml cannot be read" in done.stderr
+    assert not (tmp_path / "a.db").exists()

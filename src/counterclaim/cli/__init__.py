@@ -3,6 +3,7 @@
 # Each module of verbs adds its own to the app when it is imported.
 from counterclaim.cli import evaluate_verbs as evaluate_verbs
 from counterclaim.cli import export_verbs as export_verbs
+from counterclaim.cli import follow_verbs as follow_verbs
 from counterclaim.cli import serve_verbs as serve_verbs
 from counterclaim.cli.app import main
 

@@ -31,6 +31,11 @@ Title = Annotated[str | None, typer.Option(help="Title, where an input does not 
 Columns = Annotated[list[str] | None, typer.Option(help="Map of column names, for example text=body; may be repeated.")]
 Encoding = Annotated[str | None, typer.Option(help="Encoding of the inputs, where it is not UTF-8.")]
 MaxBytes = Annotated[int, typer.Option(help="Largest input read in one piece, in bytes.")]
+Processes = Annotated[int, typer.Option(min=1, max=256, help="How many processes read; what comes out is the same.")]
+Sieve = Annotated[
+    bool,
+    typer.Option("--sieve", help="Set aside, before any parse, what tells of no incident: for archives of the web."),
+]
 
 
 @app.command()
@@ -43,12 +48,15 @@ def read(
     columns: Columns = None,
     encoding: Encoding = None,
     max_bytes: MaxBytes = 50_000_000,
+    sieve: Sieve = False,
+    processes: Processes = 1,
 ) -> None:
     """Read reports and show what they say; nothing is kept."""
     from counterclaim.cli.reading import read_and_show
 
     chosen = _choice("--format", format, ("table", "jsonl"))
-    raise typer.Exit(read_and_show(paths, _options(published, outlet, title, columns, encoding, max_bytes), chosen))
+    options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
+    raise typer.Exit(read_and_show(paths, options, chosen, processes))
 
 
 @app.command()
@@ -61,11 +69,14 @@ def ingest(
     columns: Columns = None,
     encoding: Encoding = None,
     max_bytes: MaxBytes = 50_000_000,
+    sieve: Sieve = False,
+    processes: Processes = 1,
 ) -> None:
     """Read reports into a ledger; what it holds already is left as it is."""
     from counterclaim.cli.reading import ingest_and_show
 
-    raise typer.Exit(ingest_and_show(paths, ledger, _options(published, outlet, title, columns, encoding, max_bytes)))
+    options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
+    raise typer.Exit(ingest_and_show(paths, ledger, options, processes))
 
 
 @app.command()
@@ -162,6 +173,7 @@ def _options(
     columns: list[str] | None,
     encoding: str | None,
     max_bytes: int,
+    sieve: bool,
 ) -> Any:
     from counterclaim.ingest import InputOptions
 
@@ -173,7 +185,7 @@ def _options(
             )
     return InputOptions(
         title=title, outlet=outlet, published=day_of("--published", published), encoding=encoding, max_bytes=max_bytes,
-        columns=dict(pair.split("=", 1) for pair in pairs),
+        columns=dict(pair.split("=", 1) for pair in pairs), sieve=sieve,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counterclaim.ingest import InputOptions
+    from counterclaim.ledger import IngestSummary
     from counterclaim.model import Document
 
 
-def read_and_show(paths: Sequence[str], options: InputOptions, form: str) -> int:
+def read_and_show(paths: Sequence[str], options: InputOptions, form: str, processes: int = 1) -> int:
     """Read inputs and write each reading as it comes; returns the exit code: 1 if an input failed."""
     rejected: list[Rejected] = []
+    aside: Counter[str] = Counter()
 
     def documents() -> Iterator[Document]:
         for found in counted(read_inputs(paths, options), paths):
@@ -31,8 +34,10 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str) -> int
             elif isinstance(found, Rejected):
                 rejected.append(found)
                 typer.echo(f"counterclaim: {found.error.message}", err=True)
+            else:
+                aside[found.reason] += 1
 
-    for reading in read_documents(documents()):
+    for reading in read_documents(documents(), processes=processes):
         if form == "jsonl":
             sys.stdout.write(encode(reading).decode("utf-8") + "\n")
         else:
@@ -44,28 +49,39 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str) -> int
                 f"counterclaim: {reading.document.title or failure.subject}: {failure.stage}: {failure.detail}",
                 err=True,
             )
-    return _count(rejected)
+    _say_set_aside(aside)
+    return count_failed(rejected)
 
 
-def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions) -> int:
+def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions, processes: int = 1) -> int:
     """Read inputs into a ledger and say what came of it; returns the exit code."""
     with Ledger(path) as ledger:
-        summary = ledger.add(counted(read_inputs(paths, options), paths), options=options)
+        summary = ledger.add(counted(read_inputs(paths, options), paths), options=options, processes=processes)
     for rejected in summary.rejected:
         typer.echo(f"counterclaim: {rejected.error.message}", err=True)
+    say_what_came(summary)
+    typer.echo(f"next: counterclaim incidents --ledger {path}")
+    return count_failed(summary.rejected)
+
+
+def say_what_came(summary: IngestSummary) -> None:
+    """One line on what is new in a ledger, and one for each reason for which something was set aside."""
     old = summary.seen - summary.new
     typer.echo(
         f"{summary.new} new reports with {summary.claims} claims and {summary.links} links"
         + (f"; {old} were there already" if old else "")
         + (f"; {summary.failures} failures inside reports" if summary.failures else "")
     )
-    for reason, count in sorted(summary.aside.items()):
-        typer.echo(f"set aside: {count}, {reason}")
-    typer.echo(f"next: counterclaim incidents --ledger {path}")
-    return _count(summary.rejected)
+    _say_set_aside(summary.aside)
 
 
-def _count(rejected: Sequence[Rejected]) -> int:
+def _say_set_aside(aside: Counter[str]) -> None:
+    for reason, count in sorted(aside.items()):
+        typer.echo(f"set aside: {count}, {reason}", err=True)
+
+
+def count_failed(rejected: Sequence[Rejected]) -> int:
+    """Say how many inputs could not be read; returns the exit code, 1 if there were any."""
     if not rejected:
         return 0
     plural = "input" if len(rejected) == 1 else "inputs"
