@@ -32,10 +32,12 @@ from counterclaim.model.incident import (
 from counterclaim.model.link import Judgement, Link, LinkKind
 from counterclaim.model.place import Place, PlaceMention, When, WhenMention
 from counterclaim.model.reading import Attribution, Failure, Manner, Reading
+from counterclaim.model.review import REVIEW_KINDS, Correction, Review, ReviewKind, ReviewValue
 
 __all__ = [
     "CERTAINTIES",
     "FACETS",
+    "REVIEW_KINDS",
     "SOURCE_KINDS",
     "STANCES",
     "Attribution",
@@ -43,6 +45,7 @@ __all__ = [
     "Claim",
     "CompetingValue",
     "Conflict",
+    "Correction",
     "Document",
     "DocumentRef",
     "Facet",
@@ -58,6 +61,9 @@ __all__ = [
     "Place",
     "PlaceMention",
     "Reading",
+    "Review",
+    "ReviewKind",
+    "ReviewValue",
     "SourceGroup",
     "SourceKind",
     "Span",

@@ -10,6 +10,7 @@ import msgspec
 from counterclaim.model.claim import Claim, Facet, Stance, Toll
 from counterclaim.model.link import Link
 from counterclaim.model.place import DatePrecision, Place
+from counterclaim.model.review import Correction
 
 #: ACLED's sub-event types (ACLED Codebook 2023, table 2).
 SubEventType = Literal[
@@ -114,7 +115,7 @@ class MergedIncident(msgspec.Struct, frozen=True):
     rest tell of it as background. ``independent_sources`` counts sources after reprints and repetitions are folded
     (``sources`` lists them with the reason); ``reports`` and ``own_reports`` count reports with and without reprints.
     ``status_claims`` made the status fire. ``repeats`` are the links of reprints among its reports, ``circles`` the
-    pairs of outlets of which each cites the other.
+    pairs of outlets of which each cites the other. ``corrections`` are what people decided, beside the machine's values.
     """
 
     id: str
@@ -140,3 +141,4 @@ class MergedIncident(msgspec.Struct, frozen=True):
     sources: tuple[SourceGroup, ...] = ()
     repeats: tuple[Link, ...] = ()
     circles: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -17,6 +17,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "links": ("id", "run", "kind", "left_id", "right_id", "judgement", "judged_by", "body"),
     "linkings": ("id",),
     "failures": ("id", "run", "stage", "subject", "detail"),
+    "reviews": ("id", "kind", "subject", "by_whom", "made_at", "body"),
+    "captures": ("id", "body"),
+    "fetches": ("id", "run", "capture", "subject", "media_type", "captured_at", "headers"),
 }
 
 

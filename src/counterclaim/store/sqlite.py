@@ -82,9 +82,10 @@ class SqliteStore:
         """The ids of a table's rows."""
         return {row[0] for row in self._db.execute(f"SELECT id FROM {_known(table)}")}  # noqa: S608 - checked name
 
-    def runs_of(self, table: str) -> dict[str, str]:
-        """The run that wrote each row of a table, by the row's id."""
-        return dict(self._db.execute(f"SELECT id, run FROM {_known(table)}"))  # noqa: S608 - checked name
+    def unlinked(self, run: str) -> set[str]:
+        """The reports that a run read, and those read by runs that were cut off before they linked what they read."""
+        statement = "SELECT document FROM readings WHERE run = ? OR run NOT IN (SELECT id FROM linkings)"
+        return {row[0] for row in self._db.execute(statement, (run,))}
 
     def bodies(self, table: str) -> Iterator[bytes]:
         """The JSON of a table's rows in the order in which they were written."""

@@ -1,0 +1,9 @@
+"""The ledger: the composition root and the public API. Read reports, keep what they say, ask for incidents."""
+
+from counterclaim.ledger.opened import Ledger
+from counterclaim.ledger.provenance import digests, program_version
+from counterclaim.ledger.reading import read, read_documents
+from counterclaim.ledger.reviewing import Reviewing
+from counterclaim.ledger.writing import IngestSummary
+
+__all__ = ["IngestSummary", "Ledger", "Reviewing", "digests", "program_version", "read", "read_documents"]

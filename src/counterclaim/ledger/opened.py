@@ -1,0 +1,227 @@
+"""The ledger opened: the composition root."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from counterclaim import assess
+from counterclaim.errors import NotFound, OptionError
+from counterclaim.export import Kept
+from counterclaim.export.tables import TABLES, arrow_table
+from counterclaim.ingest import read_inputs
+from counterclaim.ledger.filters import is_wanted
+from counterclaim.ledger.provenance import program_version
+from counterclaim.ledger.reviewing import Reviewing
+from counterclaim.ledger.writing import Writing, newest_readings
+from counterclaim.model import Link, decode
+from counterclaim.review import reviewed_incidents
+from counterclaim.store import RunRow, SqliteStore, decode_row, encode_row
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside
+    from counterclaim.ledger.writing import IngestSummary
+    from counterclaim.model import Document, MergedIncident, Reading, Status
+
+_ROWS = 500
+
+
+class Ledger:
+    """A ledger of claims in one file. Use it as a context manager, or call :meth:`close`."""
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        """Open or create a ledger.
+
+        Raises:
+            StoreError: the file cannot be opened, or is no ledger.
+        """
+        self.store = SqliteStore(path, read_only=read_only)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def ingest(self, paths: Iterable[str], options: InputOptions | None = None, *, processes: int = 1) -> IngestSummary:
+        """Read files, folders and tables into the ledger; what it holds already is left as it is.
+
+        Each report is one transaction: a run that is killed goes on where it stopped when it is started again.
+
+        Args:
+            paths: what to read; see :func:`counterclaim.ingest.read_inputs`.
+            options: defaults and column map.
+            processes: how many read; what is written is the same.
+        """
+        return self.add(read_inputs(paths, options), options=options, processes=processes)
+
+    def add(
+        self,
+        inputs: Iterable[Captured | Rejected | SetAside],
+        *,
+        options: InputOptions | None = None,
+        processes: int = 1,
+    ) -> IngestSummary:
+        """Read captures into the ledger, in their order, and link them with what is there."""
+        return Writing(self.store).add(inputs, options=options, processes=processes)
+
+    def add_read(
+        self, pairs: Iterable[tuple[Captured | Rejected, Reading | None]], *, options: InputOptions | None = None
+    ) -> IngestSummary:
+        """Write captures with readings that were made elsewhere (a cluster, a newer program), and link them."""
+        return Writing(self.store).write(pairs, options=options)
+
+    @property
+    def review(self) -> Reviewing:
+        """What people decided, and the methods by which they decide."""
+        return Reviewing(self)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """The newest reading of each document, in the order of their ids, as the machine left it."""
+        return newest_readings(self.store)
+
+    def links(self) -> tuple[Link, ...]:
+        """Every judgement that was written, in the order of their ids."""
+        return tuple(sorted((decode(body, Link) for body in self.store.bodies("links")), key=lambda link: link.id))
+
+    def incidents(
+        self,
+        *,
+        status: Status | None = None,
+        place: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        party: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> tuple[MergedIncident, ...]:
+        """The incidents of the ledger as all its reports tell them and as people left them, by date.
+
+        Args:
+            status: only those of this status.
+            place: only those whose place, or what it lies in, has these words.
+            since: only those that ended on this day or later.
+            until: only those that began on this day or earlier.
+            party: only those with a claim whose perpetrator, side or source has these words.
+            as_of: what was known by this day: only reports published by then.
+        """
+        readings = self.readings()
+        if as_of is not None:
+            readings = tuple(r for r in readings if r.document.published is not None and r.document.published <= as_of)
+        links = self.links()
+        if as_of is not None:
+            ids = {i.id for r in readings for i in r.incidents} | {r.document.id for r in readings}
+            links = tuple(k for k in links if k.left in ids and k.right in ids)
+        found = reviewed_incidents(readings, links, self.review.all())
+        return tuple(i for i in found if is_wanted(i, status, place, since, until, party))
+
+    def incident(self, incident_id: str) -> MergedIncident:
+        """One incident by its id, by the beginning of it, or by the id of one report's incident in it.
+
+        An id that an incident had before an older report, a merge or a split still leads to it.
+
+        Raises:
+            NotFound: there is none, or several begin so.
+        """
+        every = self.incidents()
+        found = [i for i in every if i.id.startswith(incident_id)] or [
+            i for i in every if any(known.startswith(incident_id) for known in assess.ids_of(i))
+        ]
+        exact = [i for i in found if incident_id in assess.ids_of(i)]
+        if len(exact or found) != 1:
+            what = "no incident" if not found else f"{len(found)} incidents"
+            raise NotFound(
+                f"{what} with an id that begins {incident_id!r}; `counterclaim incidents` lists them",
+                subject=incident_id,
+            )
+        return (exact or found)[0]
+
+    def document(self, document_id: str) -> Document:
+        """One document by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for reading in self.readings():
+            if reading.document.id == document_id:
+                return reading.document
+        raise NotFound(f"no document {document_id!r} in the ledger", subject=document_id)
+
+    def kept(self, **filters: Any) -> Kept:
+        """What an export is made of: the incidents that fit, as :meth:`incidents` takes its filters, with their reports."""
+        found = self.incidents(**filters)
+        wanted = {ref.id for incident in found for ref in incident.documents}
+        readings = {r.document.id: r for r in self.readings() if r.document.id in wanted}
+        ids = wanted | {member for incident in found for member in incident.members}
+        links = tuple(link for link in self.links() if link.left in ids and link.right in ids)
+        return Kept(found, readings, links, self.head(), program_version())
+
+    def dump(self) -> Iterator[str]:
+        """Every row of the ledger in the order of its chain, one JSON object each: what :meth:`load` reads."""
+        return (encode_row(row) for row in self.store.in_order())
+
+    def load(self, lines: Iterable[str]) -> int:
+        """Write the rows of a :meth:`dump`; into an empty ledger they give the same chain. Returns how many were new.
+
+        Raises:
+            InputError: a line is no row; the message names it. What came before it is kept.
+        """
+        new, batch = 0, []
+        for number, line in enumerate(lines, 1):
+            batch.append(decode_row(line, number))
+            if len(batch) >= _ROWS:
+                new += self.store.append(batch)
+                batch = []
+        return new + self.store.append(batch)
+
+    def to_arrow(self, table: str = "claims", **filters: Any) -> Any:
+        """A table of the export (claims, incidents, sources or links) as a pyarrow Table (extra ``export``).
+
+        Raises:
+            OptionError: there is no such table, or pyarrow is not installed.
+        """
+        chosen = next((one for one in TABLES if one.name == table), None)
+        if chosen is None:
+            raise OptionError(f"no table {table!r}; there are {', '.join(t.name for t in TABLES)}", subject=table)
+        return arrow_table(chosen, self.kept(**filters))
+
+    def to_pandas(self, table: str = "claims", **filters: Any) -> Any:
+        """The same as a pandas DataFrame (extra ``notebook``)."""
+        return self.to_arrow(table, **filters).to_pandas()
+
+    def to_polars(self, table: str = "claims", **filters: Any) -> Any:
+        """The same as a polars DataFrame (extra ``notebook``).
+
+        Raises:
+            OptionError: polars is not installed.
+        """
+        try:
+            import polars
+        except ImportError as error:
+            raise OptionError("this needs polars: pip install 'counterclaim[notebook]'", subject="polars") from error
+        return polars.from_arrow(self.to_arrow(table, **filters))
+
+    def runs(self) -> tuple[RunRow, ...]:
+        """The runs that wrote to the ledger, oldest first."""
+        return tuple(RunRow(*(str(v) for v in row)) for row in self.store.rows("runs"))
+
+    def head(self) -> str:
+        """The hash at the end of the chain: it changes with every row that is written."""
+        return self.store.head()
+
+    def verify(self) -> tuple[int, str]:
+        """Check that nothing was altered: how many rows, and the head of the chain to keep.
+
+        Raises:
+            LedgerAltered: names the first broken row.
+        """
+        return self.store.verify(), self.store.head()
