@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from counterclaim.extract.toll_phrases import HARMS, Harm
 from counterclaim.extract.tolls import tolls_in
 from counterclaim.lexicon.codebook import codebook, codebook_names
+from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import Toll
 from tests.pages import cases, page_of
 
@@ -42,3 +45,25 @@ def test_every_codebook_knows_every_vague_word() -> None:
     """A codebook that leaves a vague word out would drop tolls in silence."""
     words = set(codebook("counterclaim").ranges)
     assert all(set(codebook(name).ranges) == words for name in codebook_names())
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_every_phrase_counts_its_example(harm: Harm) -> None:
+    """A phrase of harm finds a toll of that harm in the sentence beside it."""
+    found = entries("toll_phrases", harm, WordEntry)
+    missed = [p for p, e in found.items() if not any(t.kind == harm for t in tolls_in(page_of(e.example)))]
+    assert missed == []
+
+
+@pytest.mark.parametrize("section", ["part_before", "part_after", "updated", "unknown", "other_things", "harm"])
+def test_every_context_matches_its_example(section: str) -> None:
+    """The words around a number are found in the words beside them."""
+    rows = entries("toll_phrases", section, WordEntry).items()
+    assert [p for p, e in rows if not re.search(p, e.example, re.IGNORECASE)] == []
+
+
+def test_persons_told_of_one_by_one_are_marked() -> None:
+    """A girl, a name and a man with his two sons may be some of many; a number is a count."""
+    told = "A girl was killed. | Samuel Okello was killed. | Samuel Okello was killed along with his two sons."
+    assert all(t.singly for text in told.split(" | ") for t in tolls_in(page_of(text)))
+    assert not any(t.singly for t in tolls_in(page_of("One girl was killed.")))

@@ -42,7 +42,8 @@ def number_pattern() -> str:
     """A regular expression of a number of people, without groups, to be set into larger patterns."""
     one = rf"(?:{_COMPOUND}|{_either('numbers', NumberEntry)})"
     bound = rf"(?:(?:{_either('bounds', BoundEntry)})\s+)*"
-    span = rf"(?:between\s+)?{one}\s*(?:-|–|to|and|or)\s*{one}"
+    also = rf"(?:-|–|to|and|or|(?:but|(?:and|or)\s+(?:possibly|perhaps|maybe))\s+(?:possibly\s+|perhaps\s+|maybe\s+)?(?:{_either('bounds', BoundEntry)}))"
+    span = rf"(?:between\s+|from\s+)?{one}\s*{also}\s*{one}"
     vague = rf"(?:{_either('vague')})"
     return rf"(?:{bound}(?:{span}|{vague}(?:\s+of)?|{one}))"
 
@@ -77,9 +78,9 @@ def quantity(words: str, codebook: Codebook) -> Toll | None:
     vague = entries("tolls", "vague", WordEntry)
     stripped = re.sub(r"\s+of$", "", text)
     for word in sorted(vague, key=len, reverse=True):
-        if stripped.endswith(word) and not any(c.isdigit() for c in text):
+        if stripped.endswith(word.removesuffix(" of")) and not any(c.isdigit() for c in text):
             found = codebook.range_of(word)
-            return (found[0], None) if found and stripped != word and "least" in stripped else found
+            return (found[0], None) if found and "least" in stripped else found
     bounds = [kinds[b.lower()].kind for b in bound.findall(text) if b.lower() in kinds]
     rest = bound.sub(" ", text)
     values = [_value(w) for w in one.findall(rest)]

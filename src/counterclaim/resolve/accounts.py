@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.toll_phrases import HARMS
 from counterclaim.resolve.fillers import Filled
 from counterclaim.resolve.speaker import AUTHOR, is_forces, is_state, kind_of, same_speaker, side_of
 
@@ -30,7 +31,7 @@ class Account:
 def tidied(accounts: list[Account]) -> list[Account]:
     """The accounts of one incident that make claims: no repeating headline, no relay beside its source."""
     kept = _without_summaries(_without_relays(_without_headlines(accounts)))
-    _uncount_the_named(kept)
+    _uncount_the_few(kept)
     _complete_denials(kept)
     return kept
 
@@ -128,14 +129,14 @@ def _passes_on(relay: ResolvedSource, via: str) -> bool:
     return relay.kind == "state_media" == kind and side_of(via, kind) == relay.side
 
 
-def _uncount_the_named(accounts: list[Account]) -> None:
-    """Who is named as dead is no toll where the report counts more: "Omar was killed" beside "18 were killed"."""
-    counted = [a.filled.killed[0] or 0 for a in accounts if a.filled.killed is not None and not a.filled.by_name]
-    most = max(counted, default=0)
-    for account in accounts:
-        toll = account.filled.killed
-        if toll is not None and account.filled.by_name and (toll[0] or 0) < most:
-            account.filled.killed = None
+def _uncount_the_few(accounts: list[Account]) -> None:
+    """Who is told of singly is no toll where the report counts more: "a girl was killed" beside "18 were killed"."""
+    for harm in HARMS:
+        tolls = [(account, getattr(account.filled, harm)) for account in accounts]
+        counted = [toll[0] or toll[1] or 0 for a, toll in tolls if toll is not None and harm not in a.filled.singly]
+        for account, toll in tolls:
+            if toll is not None and harm in account.filled.singly and (toll[0] or 0) < max(counted, default=0):
+                setattr(account.filled, harm, None)
 
 
 def _complete_denials(accounts: list[Account]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.toll_phrases import HARMS
 from counterclaim.lexicon.actors import countries_in
 from counterclaim.lexicon.incidents import nouns, verbs, weapons
 from counterclaim.lexicon.words import WordEntry, entries
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from counterclaim.extract.events import EventMention, Filler
     from counterclaim.extract.stance import Judged
+    from counterclaim.extract.toll_phrases import Harm
     from counterclaim.extract.tolls import TollMention
     from counterclaim.model import Attribution, Document, Facet, Toll
     from counterclaim.resolve.tellings import Telling
@@ -60,7 +62,7 @@ def words_of(section: str) -> frozenset[str]:
 class Filled:
     """Values of facets; the first one said stays, but for a toll that is more exact.
 
-    ``by_name`` is true where the dead are only named, not counted: they may be some of many.
+    ``singly`` holds the tolls that count only persons told of one by one, who may be some of many.
     """
 
     perpetrator: str | None = None
@@ -68,7 +70,7 @@ class Filled:
     weapon: str | None = None
     killed: Toll | None = None
     injured: Toll | None = None
-    by_name: bool = True
+    singly: set[Harm] = field(default_factory=set)
     spoken: set[Facet] = field(default_factory=set)
 
     def add(self, other: Filled) -> None:
@@ -76,11 +78,20 @@ class Filled:
         self.perpetrator = self.perpetrator or other.perpetrator
         self.target = self.target or other.target
         self.weapon = self.weapon or other.weapon
-        if other.killed is not None:
-            self.by_name = self.by_name and other.by_name
-        self.killed = _better(self.killed, other.killed)
-        self.injured = _better(self.injured, other.injured)
+        for harm in HARMS:
+            self._take_toll(harm, other)
         self.spoken |= other.spoken
+
+    def _take_toll(self, harm: Harm, other: Filled) -> None:
+        """The better of two tolls: a count beats persons told of one by one, an exact one a vague one."""
+        mine, theirs = getattr(self, harm), getattr(other, harm)
+        if theirs is None:
+            return
+        if mine is None or (harm in self.singly and harm not in other.singly):
+            setattr(self, harm, theirs)
+            self.singly = (self.singly - {harm}) | (other.singly & {harm})
+        elif harm in self.singly or harm not in other.singly:
+            setattr(self, harm, _better(mine, theirs))
 
     def about(self, judged: Judged) -> tuple[Facet, ...]:
         """The facets that it speaks to; of a denial only what is denied."""
@@ -97,10 +108,11 @@ class Filled:
     @classmethod
     def of_tolls(cls, tolls: Sequence[TollMention]) -> Filled:
         """The tolls alone: wholes before their parts, an updated one before the earlier, an exact one before a vague."""
+        by_harm = {harm: [t for t in tolls if t.kind == harm] for harm in HARMS}
         return cls(
-            killed=_total([t for t in tolls if t.kind == "killed"]),
-            injured=_total([t for t in tolls if t.kind == "injured"]),
-            by_name=all(t.by_name for t in tolls if t.kind == "killed"),
+            killed=_total(by_harm["killed"]),
+            injured=_total(by_harm["injured"]),
+            singly={harm for harm, said in by_harm.items() if said and all(t.singly for t in said)},
         )
 
     @classmethod
@@ -138,9 +150,12 @@ def _total(tolls: Sequence[TollMention]) -> Toll | None:
     wholes = [t for t in tolls if not t.part_of]
     if not wholes:
         return (tolls[0].range[0], None) if tolls else None  # of a part only the least is known
-    exact = [t for t in wholes if t.range[0] is not None and t.range not in _VAGUE]
+    counted = [t for t in wholes if not t.singly]
+    if not counted:
+        return max((t.range for t in wholes), key=lambda r: r[0] or 0)
+    exact = [t for t in counted if t.range[0] is not None and t.range not in _VAGUE]
     newest = [t for t in exact if t.updated]
-    return (newest or exact or wholes)[0].range
+    return (newest or exact or counted)[0].range
 
 
 def fill(telling: Telling, judged: Judged, attribution: Attribution | None, document: Document) -> Filled:
