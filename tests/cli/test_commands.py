@@ -124,3 +124,18 @@ def test_a_list_of_feeds_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "none.toml cannot be read" in done.stderr
     assert not (tmp_path / "a.db").exists()
+
+
+def test_assess_grades_by_several_codebooks_and_shows_where_they_differ(tmp_path: Path) -> None:
+    """Each grade names its rule and its claims; the difference of two codebooks on one incident is said."""
+    report, ledger = tmp_path / "report.txt", tmp_path / "l.db"
+    report.write_text(REPORT, encoding="utf-8")
+    run("ingest", str(report), "--ledger", str(ledger), "--published", "2018-06-18")
+    done = run("assess", "--ledger", str(ledger), "--codebook", "airwars", "--codebook", "acled", "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    grades = json.loads(done.stdout)["grades"]
+    assert {grade["axis"]: grade["grade"] for grade in grades["acled"]}["fatalities"] == "6"
+    assert all("rule" in grade and grade["axis"] for grade in grades["airwars"])
+    table = run("assess", "--ledger", str(ledger), "--diff")
+    assert "fatalities" in table.stdout or "differ on no incident" in table.stdout
+    assert run("assess", "--ledger", str(ledger), "--diff", "--codebook", "acled").returncode == 2

@@ -3,14 +3,17 @@
 from counterclaim.assess.contest import conflicts_in, contested_in
 from counterclaim.assess.drift import Shift, drift_of
 from counterclaim.assess.incident import grades_under, ids_of, merged_id, merged_incidents
-from counterclaim.assess.status import Evidence, Grade, grades_of, gradings
+from counterclaim.assess.positions import Position, positions_of
+from counterclaim.assess.status import Evidence, Grade, differences, grades_of, gradings
 
 __all__ = [
     "Evidence",
     "Grade",
+    "Position",
     "Shift",
     "conflicts_in",
     "contested_in",
+    "differences",
     "drift_of",
     "grades_of",
     "grades_under",
@@ -18,4 +21,5 @@ __all__ = [
     "ids_of",
     "merged_id",
     "merged_incidents",
+    "positions_of",
 ]

@@ -67,7 +67,10 @@ def grades_under(incident: MergedIncident, codebook: str) -> tuple[Grade, ...]:
         OptionError: there is no such codebook of grades.
     """
     independence = independence_of(incident.claims, incident.documents, incident.repeats)
-    return grades_of(Evidence(incident.claims, incident.conflicts, independence), codebook)
+    first, last = incident.date_start, incident.date_end or incident.date_start
+    days = (last - first).days + 1 if first is not None and last is not None else None
+    published = {ref.id: ref.published for ref in incident.documents}
+    return grades_of(Evidence(incident.claims, incident.conflicts, independence, days, published), codebook)
 
 
 def merged_id(member: str) -> str:

@@ -1,6 +1,7 @@
 """The command line: a face of the ledger. ``counterclaim --help`` lists the verbs."""
 
 # Each module of verbs adds its own to the app when it is imported.
+from counterclaim.cli import assess_verbs as assess_verbs
 from counterclaim.cli import evaluate_verbs as evaluate_verbs
 from counterclaim.cli import export_verbs as export_verbs
 from counterclaim.cli import follow_verbs as follow_verbs
