@@ -58,7 +58,7 @@ def _position_grade(position: Position, rules: GradingRules) -> Grade:
     before = f"; before: {', '.join(rules.positions.get(s, s) for s in position.earlier)}" if position.earlier else ""
     says = f"{position.party} is held to have done it, and {position.stand}{before}"
     grade = f"{word}, concedes {conceded}" if conceded else word
-    label = f"{rules.name} {rules.version}, position: {says}"
+    label = f"{rules.name} {rules.version}, rule of positions: {says}"
     return Grade(f"position of {position.party}", grade, label, (*position.claims, *position.accusing))
 
 
