@@ -52,34 +52,36 @@ class Gatherer:
         self.used: set[str] = set()
 
     def from_tellings(self) -> None:
-        """Every telling speaks for its attribution's source, or for the report itself."""
+        """Every telling speaks for its attribution's sources, or for the report itself."""
         for k, draft in enumerate(self.drafts):
             for telling in self._told_by_the_report(draft.tellings):
                 source, judged, attribution = self._voice(telling)
-                if source.name == NOBODY:
-                    continue
-                if judged.stance == "asserts" and not telling.actual and not telling.negated:
-                    continue
-                if telling.negated and source.name != AUTHOR and _is_own_denial(telling, judged):
-                    judged = Judged("denies", "certain", ("perpetrator",), False, (*judged.trace, "negated"))
-                elif telling.negated and source.name == AUTHOR:
-                    continue
-                account = self._account(k, source, judged, attribution)
-                account.title = account.title and telling.title
-                account.filled.add(fill(telling, judged, attribution, self.page.document))
-                if (
-                    account.filled.perpetrator is None
-                    and source.name != AUTHOR
-                    and any(m.by_speaker for m in telling.mentions)
-                ):
-                    account.filled.perpetrator = source.side or (
-                        source.name if source.kind in ("armed_group", "military") else None
-                    )
-                account.evidence.append(self._evidence(telling, attribution))
-                account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
-                if attribution is not None:
-                    self.used.add(attribution.id)
-                    self._clear(k, source, attribution)
+                together = self.sources.all_of(attribution) if attribution is not None else (source,)
+                for one in together:
+                    if one.name != NOBODY:
+                        self._tell(k, telling, one, judged, attribution)
+
+    def _tell(
+        self, k: int, telling: Telling, source: ResolvedSource, judged: Judged, attribution: Attribution | None
+    ) -> None:
+        if judged.stance == "asserts" and not telling.actual and not telling.negated:
+            return
+        if telling.negated and source.name != AUTHOR and _is_own_denial(telling, judged):
+            judged = Judged("denies", "certain", ("perpetrator",), False, (*judged.trace, "negated"))
+        elif telling.negated and source.name == AUTHOR:
+            return
+        account = self._account(k, source, judged, attribution)
+        account.title = account.title and telling.title
+        account.filled.add(fill(telling, judged, attribution, self.page.document))
+        if account.filled.perpetrator is None and source.name != AUTHOR and any(m.by_speaker for m in telling.mentions):
+            account.filled.perpetrator = source.side or (
+                source.name if source.kind in ("armed_group", "military") else None
+            )
+        account.evidence.append(self._evidence(telling, attribution))
+        account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
+        if attribution is not None:
+            self.used.add(attribution.id)
+            self._clear(k, source, attribution)
 
     def _clear(self, k: int, source: ResolvedSource, attribution: Attribution) -> None:
         """The denial in a breath that names another hand: "it was not us but them" is two claims."""
@@ -134,12 +136,13 @@ class Gatherer:
             if not self._matters(attribution, judged, bool(said)):
                 self._support(k, attribution, judged)
                 continue
-            account = self._account(k, self.sources.of(attribution), judged, attribution)
-            account.title = account.title and attribution.content[0].field == "title"
-            account.filled.add(Filled.of_tolls(said))
-            account.filled.add(Filled.of_content(attribution, judged, self.page.document))
-            account.evidence.append(self._hull(attribution))
-            account.trace += judged.trace
+            for source in self.sources.all_of(attribution):
+                account = self._account(k, source, judged, attribution)
+                account.title = account.title and attribution.content[0].field == "title"
+                account.filled.add(Filled.of_tolls(said))
+                account.filled.add(Filled.of_content(attribution, judged, self.page.document))
+                account.evidence.append(self._hull(attribution))
+                account.trace += judged.trace
 
     def _support(self, k: int, attribution: Attribution, judged: Judged) -> None:
         """What a source says besides on the parties of an incident stands with its claim as evidence."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import actors_with_places, countries_in, head_entry, heads, listed_in, titles
+from counterclaim.lexicon.actors import actors_with_places, capitals, countries_in, head_entry, heads, listed_in, titles
+from counterclaim.lexicon.words import WordEntry, entries
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,6 +52,21 @@ def head_of(text: str) -> str:
     return words[-1] if words else ""
 
 
+def _without_opening(run: str) -> str:
+    """A run of capitalised words without those that are only capitals because a sentence begins: "But Russia"."""
+    small = entries("stopwords", "words", WordEntry)
+    words = run.split()
+    while words and words[0].lower() in small:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _by_title_alone(name: str) -> bool:
+    """True for "Mr Okello": no first name, no office."""
+    title = titles().get(name.split()[0].lower().strip(".")) if name.split() else None
+    return title is not None and title.kind == "other"
+
+
 class Names:
     """The names of one report, so that "Jacques" is "Major Josh Jacques, a US Central Command spokesman"."""
 
@@ -60,7 +76,7 @@ class Names:
         self._runs: list[str] = []
         for passage in page.passages:
             self._persons += [e.text for e in passage.doc.ents if e.label_ == "PERSON"]
-            self._runs += _RUN.findall(passage.block.text)
+            self._runs += filter(None, (_without_opening(run) for run in _RUN.findall(passage.block.text)))
         self._texts = [passage.block.text for passage in page.passages]
         self._placed = [
             (page.span(passage, start, start + 1).start if passage.block.field == "text" else -1, form, actor)
@@ -83,8 +99,12 @@ class Names:
         words = [w for w in short.split() if w.lower().strip(".") not in titles()]
         if not 1 <= len(words) <= 2 or not all(w[:1].isupper() for w in words):
             return None
+        if " ".join(words).lower() in capitals() or countries_in(" ".join(words)):
+            return None
         last = " ".join(words).removesuffix("’s").removesuffix("'s")
-        forms = [r for r in (*self._persons, *self._runs) if r.endswith(" " + last) or r == last]
+        forms = [
+            r for r in (*self._persons, *self._runs) if (r.endswith(" " + last) or r == last) and not _by_title_alone(r)
+        ]
         full = max(forms, key=lambda r: (len(r.split()), -len(r)), default=None)
         if full is None or (full == last and len(words) == 1 and not self.is_person(last)):
             return None

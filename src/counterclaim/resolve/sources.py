@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import capitals, countries_in, listed_as, listed_in
+from counterclaim.lexicon.actors import actors_with_places, capitals, countries, countries_in, listed_as, listed_in
 from counterclaim.resolve.actors import is_outlet
-from counterclaim.resolve.names import Names, head_of
+from counterclaim.resolve.names import Names, head_of, without_article
 from counterclaim.resolve.references import References, is_nobody, is_thing
 from counterclaim.resolve.speaker import AUTHOR, kind_of, side_of
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from counterclaim.model import Attribution, Document, SourceKind
     from counterclaim.text.page import Page
 
+_AND = re.compile(r",?\s+and\s+|,\s+")
+_BOTH = re.compile(r"^both\s+", re.IGNORECASE)
 #: The source of what nobody has said: it makes no claim.
 NOBODY = ""
 _TOLD = re.compile(
@@ -79,6 +82,8 @@ class Sources:
         for attribution in attributions:
             self._found[attribution.id] = self._resolve(attribution)
         self._name_relays()
+        apart = {attribution.id: self._apart(attribution) for attribution in attributions}
+        self._together = {key: found for key, found in apart.items() if found}
 
     def _name_relays(self) -> None:
         """Where the report names the agency, "state media" that pass a source on are that agency."""
@@ -97,6 +102,28 @@ class Sources:
         """Who speaks in an attribution of this report."""
         return self._found[attribution.id]
 
+    def all_of(self, attribution: Attribution) -> tuple[ResolvedSource, ...]:
+        """Everybody who speaks in an attribution: "Britain and France" are two."""
+        return self._together.get(attribution.id) or (self._found[attribution.id],)
+
+    def _apart(self, attribution: Attribution) -> tuple[ResolvedSource, ...]:
+        """The parties or bodies that speak as one, each by itself."""
+        if attribution.source is None:
+            return ()
+        parts = [without_article(part) for part in _AND.split(_BOTH.sub("", attribution.source.text))]
+        if len(parts) < 2 or not all(
+            listed_as(part) or part.lower() in capitals() or part in countries() for part in parts
+        ):
+            return ()
+        out = []
+        for part in parts:
+            actor = listed_as(part)
+            name = self._names.as_written(actor) if actor else part
+            kind, named = kind_of(name)
+            via = self._found[attribution.id].via
+            out.append(ResolvedSource(name, kind, side_of(name, kind), named, via, ("one of several that speak",)))
+        return tuple(out)
+
     def _resolve(self, attribution: Attribution) -> ResolvedSource:
         if attribution.source is None:
             return author(self._page.document, ("no source given",))
@@ -110,10 +137,10 @@ class Sources:
         via = self._via(attribution, name)
         side = side_of(name, kind)
         if side is None and kind in ("government", "military", "police"):
-            side = _side_of_relays(via) or (
-                self._names.country_of(name)
-                if self._names.is_person(name)
-                else self._country_before(attribution, name, named=named)
+            side = (
+                _side_of_relays(via)
+                or (self._names.country_of(name) if self._names.is_person(name) else None)
+                or self._country_before(attribution, name, named=named)
             )
         return ResolvedSource(name, kind, side, named, via, trace)
 
@@ -172,4 +199,14 @@ def author(document: Document, trace: tuple[str, ...] = ()) -> ResolvedSource:
             if guessed in ("government", "military", "police", "monitor", "ngo", "international_organization")
             else "news_media"
         )
-    return ResolvedSource(AUTHOR, kind, actor.side if actor else None, True, (), trace)
+    side = actor.side if actor is not None and takes_part(actor.side, document) else None
+    return ResolvedSource(AUTHOR, kind, side, True, (), trace)
+
+
+@lru_cache(maxsize=8)
+def takes_part(side: str | None, document: Document) -> bool:
+    """True where a report names the party that its outlet belongs to: else the outlet speaks for no party to it."""
+    if side is None:
+        return False
+    words = f"{document.title} {document.text}"
+    return side in countries_in(words) or any(actor.side == side for _, _, actor in actors_with_places(words))

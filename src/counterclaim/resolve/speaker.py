@@ -12,6 +12,7 @@ from counterclaim.lexicon.actors import (
     countries_in,
     head_entry,
     heads,
+    listed_as,
     listed_in,
     modifiers,
     titles,
@@ -42,6 +43,9 @@ def kind_of(name: str) -> tuple[SourceKind, bool]:
     """
     if _STATE_MEDIA.search(name):
         return "state_media", True
+    exact = listed_as(name)
+    if exact is not None:
+        return exact.kind, True
     actor = listed_in(name)
     head = head_of(name)
     entry = heads().get(head)
@@ -113,13 +117,14 @@ def _headed(
         )
     )
     if party:
-        for word in reversed(name.lower().replace(",", " ").split()):
+        plain = name.lower().replace(",", " ").split()
+        for word in plain if head == "commander" else reversed(plain):
             found = head_entry(word)
             if found is not None and not found.party and word != head:
                 return found.kind, named
         if head == "official" and person:
             return "government", True
-        if modifier is not None and kind != "anonymous_official":
+        if modifier is not None and (kind != "anonymous_official" or modifier in ("medical", "rescue")):
             return modifier, named
         if kind == "other" and head.startswith("spokes") and countries_in(name):
             return "government", named
