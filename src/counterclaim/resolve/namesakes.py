@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,9 @@ _TOWN_KM: Final = 10.0
 _HELD_BY: Final = {"country": 2.0, "region": 3.0, "district": 3.5, "area": 2.0}
 _CLOSE_KM: Final = 120.0
 _CLOSE: Final = 3.0
+#: Beyond this a place lends nothing; as many degrees of latitude are further in any case.
+_FAR_KM: Final = 6 * _CLOSE_KM
+_FAR_DEGREES: Final = _FAR_KM / 111.0
 _ROUNDS: Final = 3
 
 Chosen = dict[str, "Entry"]
@@ -72,17 +76,19 @@ def choose(toponyms: Sequence[Toponym], texts: Sequence[str], context: Iterable[
     priors = {key: _priors(key, places) for key, places in options.items()}
     chosen: Chosen = {}
     for round_number in range(_ROUNDS):
-        frames = _frames(chosen, counts, context)
-        scores = {
-            key: {
-                i: priors[key][i]
-                + _said(key, e, inside, holding, chosen)
-                + _support(key, e, frames, chosen, counts, round_number)
+        known = _Known.of(chosen, counts, context, near=round_number > 0)
+        before, chosen = chosen, {}
+        for key, places in options.items():
+            if len(places) == 1:  # nothing to choose: seven names of ten
+                chosen[key] = next(iter(places.values()))
+                continue
+            scores = {
+                i: priors[key][i] + _said(key, e, inside, holding, before) + known.support(key, e)
                 for i, e in places.items()
             }
-            for key, places in options.items()
-        }
-        chosen = {key: options[key][max(by, key=lambda i: (by[i], i))] for key, by in scores.items() if by}
+            chosen[key] = places[max(scores, key=lambda i: (scores[i], i))]
+        if round_number and chosen == before:
+            break
     return chosen
 
 
@@ -160,39 +166,45 @@ def said_inside(toponyms: Sequence[Toponym], texts: Sequence[str]) -> dict[int, 
     return out
 
 
-def _frames(chosen: Chosen, counts: Mapping[str, int], context: Iterable[Entry]) -> list[tuple[Entry, int]]:
-    """Countries, divisions and areas that the report names, with how often."""
-    found = [(entry, counts[key]) for key, entry in chosen.items() if entry.kind in _HELD_BY]
-    return found + [(entry, 1) for entry in context]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a round of choosing knows of the report: frames with how often, and the places chosen so far."""
 
+    frames: tuple[tuple[Entry, int], ...]
+    near: tuple[tuple[str, Entry, float], ...]
+    countries: Mapping[str, int]
+    chosen: Chosen
 
-def _support(
-    key: str,
-    entry: Entry,
-    frames: Sequence[tuple[Entry, int]],
-    chosen: Chosen,
-    counts: Mapping[str, int],
-    round_number: int,
-) -> float:
-    total = 0.0
-    held = [_HELD_BY[frame.kind] * min(1.5, 0.8 + 0.2 * times) for frame, times in frames if frame.holds(entry)]
-    if held:
-        total += max(held) + 0.3 * (sum(held) - max(held))
-    if round_number and entry.kind not in ("country", "continent"):
-        near = 0.0
-        for other_key, other in chosen.items():
-            if other_key != key and other.kind not in ("country", "continent", "sea") and other.id != entry.id:
-                away = entry.distance_km(other)
-                if away < 6 * _CLOSE_KM:
-                    near += (
-                        math.exp(-away / _CLOSE_KM)
-                        * min(2, counts[other_key])
-                        * (0.5 if other.kind == "region" else 1.0)
-                    )
-        total += _CLOSE * (1 - math.exp(-near))
-        total += (
-            0.8
-            * sum(1 for other_key, other in chosen.items() if other_key != key and other.country == entry.country)
-            / max(3, len(chosen))
+    @classmethod
+    def of(cls, chosen: Chosen, counts: Mapping[str, int], context: Iterable[Entry], *, near: bool) -> _Known:
+        """Countries, divisions and areas that the report names; its other places with their weight where ``near``."""
+        frames = [(entry, counts[key]) for key, entry in chosen.items() if entry.kind in _HELD_BY]
+        others = [
+            (key, entry, min(2, counts[key]) * (0.5 if entry.kind == "region" else 1.0))
+            for key, entry in chosen.items()
+            if entry.kind not in ("country", "continent", "sea")
+        ]
+        return cls(
+            (*frames, *((entry, 1) for entry in context)),
+            tuple(others) if near else (),
+            Counter(entry.country for entry in chosen.values()) if near else {},
+            chosen,
         )
-    return total
+
+    def support(self, key: str, entry: Entry) -> float:
+        """What the rest of the report says for this place of the name ``key``."""
+        held = [
+            _HELD_BY[frame.kind] * min(1.5, 0.8 + 0.2 * times) for frame, times in self.frames if frame.holds(entry)
+        ]
+        total = max(held) + 0.3 * (sum(held) - max(held)) if held else 0.0
+        if not self.countries or entry.kind in ("country", "continent"):
+            return total
+        near = 0.0
+        for other_key, other, weight in self.near:
+            if other_key == key or other.id == entry.id or abs(other.lat - entry.lat) > _FAR_DEGREES:
+                continue
+            away = entry.distance_km(other)
+            if away < _FAR_KM:
+                near += math.exp(-away / _CLOSE_KM) * weight
+        same = self.countries.get(entry.country, 0) - (key in self.chosen and self.chosen[key].country == entry.country)
+        return total + _CLOSE * (1 - math.exp(-near)) + 0.8 * same / max(3, len(self.chosen))

@@ -34,13 +34,14 @@ def places_in(page: Page, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     people ("Syrian"), a body ("Kabul police"), or the anchor of a phrase that places another name ("southeast of Albu
     Kamal" after "al-Hari"). ``lat`` and ``lon`` are the named place's own, ``place`` has the area that is meant.
     """
-    texts = [passage.doc.text for passage in page.passages]
-    finders = [Finder(passage.index, passage.doc, gazetteer) for passage in page.passages]
+    texts = [passage.block.text for passage in page.passages]
+    finders = [Finder(passage, gazetteer) for passage in page.passages]
     surnames = {name for finder in finders for name in finder.surnames()}
     found = _believed([t for finder in finders for t in finder.find()], surnames, texts)
     chosen = choose(found, texts)
-    found = _by_likeness(found, texts, chosen, gazetteer)
-    chosen = choose(found, texts)
+    alike = _by_likeness(found, texts, chosen, gazetteer)
+    if alike != found:
+        found, chosen = alike, choose(alike, texts)
     return _Mentions(page, gazetteer, found, texts, chosen).all()
 
 

@@ -15,16 +15,10 @@ from counterclaim.lexicon.gazetteer.tables import letters, name_words
 
 _APOSTROPHES: Final = re.compile(r"['’‘`´ʼʻʾʿ\"“”]+")
 _BREAKS: Final = re.compile(r"[^0-9a-z]+")
-_ASSIMILATED: Final = re.compile(r"^[ae](?P<sun>sh|th|dh|[dnrstz])(?P=sun)")
+_ASSIMILATED: Final = re.compile(r"\b[ae](?P<sun>sh|th|dh|[dnrstz])(?P=sun)")
 _DOUBLED: Final = re.compile(r"(.)\1+")
-_SOUNDS: Final = (
-    (re.compile(r"sch|sh|ch"), "s"),
-    (re.compile(r"kh|gh|dj|[gjqkc]"), "k"),
-    (re.compile(r"th|[td]h?"), "t"),
-    (re.compile(r"ph|[fvp]"), "b"),
-    (re.compile(r"[zs]h?"), "s"),
-)
-_SOFT: Final = re.compile(r"[aeiouywh ]")
+#: Letters of like sound made one; vowels, glides, breaths ("kh", "sh", "ph") and blanks go.
+_SOUNDS: Final = str.maketrans("gjqkctdfvpzs", "kkkkkttbbbss", "aeiouywh ")
 
 
 @lru_cache(maxsize=65536)
@@ -48,11 +42,8 @@ def fold(name: str) -> str:
 
 def skeleton(folded: str) -> str:
     """The consonants of a folded name with like sounds made one: ``"dayr zawr"`` and ``"deir ezzor"`` both ``"trsr"``."""
-    words = [_ASSIMILATED.sub(lambda m: m["sun"], word) for word in folded.split()]
-    text = " ".join(words)
-    for sound, letter in _SOUNDS:
-        text = sound.sub(letter, text)
-    return _DOUBLED.sub(r"\1", _SOFT.sub("", text))
+    text = _ASSIMILATED.sub(r"\g<sun>", folded) if folded[:1] in "ae" or " a" in folded or " e" in folded else folded
+    return _DOUBLED.sub(r"\1", text.replace("ch", "s").replace("dj", "k").translate(_SOUNDS))
 
 
 def _latin(text: str) -> str:
