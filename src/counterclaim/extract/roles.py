@@ -127,11 +127,23 @@ def _authors(noun: Token) -> list[Token]:
                 continue
             if found:
                 return found
+    if noun.dep_ == "dobj" and lemma_of(governor) in incidents.words_in("blaming"):
+        return _after(governor, "on") or _after(noun, "on")
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("behind", "for") and _is_answerable(noun.head):
+        return _subjects(noun.head.head if noun.head.head.pos_ in ("VERB", "AUX") else noun.head.head.head, _SUBJECTS)
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and lemma_of(noun.head.head) in incidents.words_in("using"):
         return agents(Found(noun.head.head, noun.head.head.i, 0, "", _NO_TRIGGER, True))
     fight = noun.dep_ == "nsubj" and lemma_of(noun) in incidents.words_in("fights")
     sides = [c for c in governor.subtree if c.lower_ == "between" and c.dep_ == "prep"] if fight else []
     return [o for preposition in sides[:1] for o in _objects(preposition)]
+
+
+def _is_answerable(preposition: Token) -> bool:
+    """True for "was behind the raid" and "is responsible for the raid"."""
+    above = preposition.head
+    if preposition.lower_ == "behind":
+        return lemma_of(above) == "be"
+    return lemma_of(above) in incidents.words_in("answerable") and lemma_of(above.head) == "be"
 
 
 def _base(token: Token) -> Token:

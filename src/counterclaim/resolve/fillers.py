@@ -41,6 +41,8 @@ _BEHIND = re.compile(
     r"^[\"“]?(?P<who>.{2,60}?)\s+(?:(?:was|were|is|are|had|has|have|been)\s+)*(?:behind|responsible|carried out|to blame|the culprit|did it)\b",
     re.IGNORECASE,
 )
+#: What follows blame in the passive: "was blamed on Israel by Moscow".
+_BLAMED_ON = re.compile(r"\s+(?:\w+ly\s+)?on\s+(?P<who>[^,.;]{2,60}?)(?=\s+by\b|\s+for\b|[,.;]|$)")
 #: Phrases that count people or name an hour, and say nothing of who or what was the target.
 _NO_TARGET = re.compile(
     r"^(?:(?:other |many |hundreds of |dozens of |thousands of )?(?:people|persons?|others?|victims?|hundreds|dozens|thousands|many|more|some|several)\b.*"
@@ -136,6 +138,8 @@ def _accused(attribution: Attribution, document: Document) -> str | None:
     who = match and (match.group("who") or match.group("all"))
     found = party_of(re.sub(r"\s+(?:on|last|this)\s+\w+day$", "", who)) if who else None
     on = re.search(r"\bon\s+(?P<who>[^,.;]{2,60})$", words)
+    if found is None and on is None and cue is not None:
+        on = _BLAMED_ON.match(document.field(cue.field)[cue.end : cue.end + 80])
     return found or (party_of(on["who"]) if on else None)
 
 
