@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Pronouns that name who speaks: "we hit the target", "said it had carried out the raid", "our strike".
 _SPEAKER = frozenset(("we", "us", "our", "ours", "i", "it"))
+#: A weapon named: its governing token, its lemma, its entry.
+Used = tuple["Token", str, "incidents.Weapon"]
 Reality = Literal["actual", "unreal", "generic"]
 
 
@@ -73,11 +75,30 @@ def event_mentions(page: Page) -> tuple[EventMention, ...]:
             found = triggers_in(sentence)
             if found:
                 used = weapons_in(sentence)
-                out.extend(_mention(page, passage, number, sentence, f, used) for f in found)
+                out.extend(_mention(page, passage, number, sentence, f, _used_in(f, found, used)) for f in found)
     return tuple(out)
 
 
-def _mention(page: Page, passage: Passage, number: int, sentence: Tokens, found: Found, used: list) -> EventMention:  # type: ignore[type-arg]
+def _used_in(found: Found, others: list[Found], used: list[Used]) -> list[Used]:
+    """The weapons of a sentence without those that the name of another, unrelated deed holds.
+
+    In "a gas attack killed dozens, and a bombing killed 49" the bombing was not with gas.
+    """
+    line = {found.token.i, *(t.i for t in found.token.ancestors)}
+    foreign = [
+        other
+        for other in others
+        if other is not found
+        and other.token.i not in line
+        and all(t.i != found.token.i for t in other.token.ancestors)
+        and other.first < other.last
+    ]
+    return [u for u in used if not any(other.first <= u[0].i <= other.last for other in foreign)]
+
+
+def _mention(
+    page: Page, passage: Passage, number: int, sentence: Tokens, found: Found, used: list[Used]
+) -> EventMention:
     doc = passage.doc
     first, last = doc[found.first], doc[found.last]
     near = [(t, lemma, w) for t, lemma, w in used if not found.first <= t.i <= found.last]

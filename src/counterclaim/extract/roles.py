@@ -128,7 +128,8 @@ def _authors(noun: Token) -> list[Token]:
             if found:
                 return found
     if noun.dep_ == "dobj" and lemma_of(governor) in incidents.words_in("blaming"):
-        return _after(governor, "on") or _after(noun, "on")
+        on = [t for t in governor.subtree if t.lower_ == "on" and t.i > noun.i]
+        return list(_objects(on[-1])) if on else []
     if noun.dep_ == "pobj" and noun.head.lower_ in ("behind", "for") and _is_answerable(noun.head):
         return _subjects(noun.head.head if noun.head.head.pos_ in ("VERB", "AUX") else noun.head.head.head, _SUBJECTS)
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and lemma_of(noun.head.head) in incidents.words_in("using"):

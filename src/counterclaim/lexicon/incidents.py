@@ -18,6 +18,7 @@ class Trigger(WordEntry, frozen=True):
     anaphor: bool = False
     harm: Literal["killed", "injured", ""] = ""
     weapon: str = ""
+    alone: SubEventType | Literal[""] = ""
 
 
 class Weapon(WordEntry, frozen=True):
@@ -57,6 +58,12 @@ def weapons() -> dict[str, Weapon]:
 def words_in(section: str) -> frozenset[str]:
     """The bare words of a section of ``triggers.toml``: light_verbs, irrealis, separators, combatants."""
     return frozenset(entries("triggers", section, WordEntry))
+
+
+@lru_cache(maxsize=16)
+def words_of(section: str) -> frozenset[str]:
+    """The bare words of a section of ``facets.toml``: areas, no_targets, openers, loose_weapons, where, bodies."""
+    return frozenset(entries("facets", section, WordEntry))
 
 
 @lru_cache(maxsize=1)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.toll_phrases import HARMS
 from counterclaim.lexicon.actors import countries_in
-from counterclaim.lexicon.incidents import nouns, verbs, weapons
-from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.lexicon.incidents import nouns, verbs, weapons, words_of
 from counterclaim.resolve.actors import party_of
 
 if TYPE_CHECKING:
@@ -52,12 +50,6 @@ _NO_TARGET = re.compile(
 #: What is said without a number: "deaths", "some people".
 _VAGUE: tuple[Toll, ...] = ((1, None), (2, None))
 _LONGEST = 8
-
-
-@cache
-def words_of(section: str) -> frozenset[str]:
-    """The bare words of a section of ``facets.toml``."""
-    return frozenset(entries("facets", section, WordEntry))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.gazetteer import distance_km
-from counterclaim.lexicon.incidents import EXPLOSIVE, TERRITORY
+from counterclaim.lexicon.incidents import EXPLOSIVE, TERRITORY, nouns
 from counterclaim.model import Place, When
 from counterclaim.resolve.actors import actor_of
 
@@ -97,8 +97,26 @@ def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Dr
         if home is not None:
             home.tellings.append(telling)
             active = home
+    drafts = _with_headline_told(drafts)
     _mark_main(drafts)
     return [d for d in drafts if any(t.actual for t in d.tellings) and (d.main or not _is_general(d))]
+
+
+def _with_headline_told(drafts: list[Draft]) -> list[Draft]:
+    """What a headline alone tells is the first thing of its kind that the body tells, given a day or place of its own.
+
+    "US jets hit village" over "The coalition bombed Tokhar on Tuesday" is one incident, not two.
+    """
+    heads = [d for d in drafts if all(t.title for t in d.tellings)]
+    body = [d for d in drafts if not all(t.title for t in d.tellings)]
+    kept = []
+    for head in heads:
+        alike = next((d for d in body if not head.family or d.family in ("", head.family)), None)
+        if alike is None:
+            kept.append(head)
+        else:
+            alike.tellings[:0] = head.tellings
+    return [*kept, *body]
 
 
 def _is_general(draft: Draft) -> bool:
@@ -143,7 +161,7 @@ def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool
             or draft.spoken
             or (
                 [When(published - dt.timedelta(days=_FRESH_DAYS), published, "days")]
-                if published and draft.main
+                if published and draft.main and not all(t.title for t in draft.tellings)
                 else []
             )
         )
@@ -244,7 +262,8 @@ def kind_of(draft: Draft) -> str:
         return "Air/drone strike"
     best = [k for k, _ in votes.most_common() if k not in ("Attack",)] or list(votes)
     if not best:
-        return "Attack"
+        alone = (nouns()[m.lemma].alone for t in draft.tellings for m in t.mentions if m.lemma in nouns())
+        return next((kind for kind in alone if kind), "Attack")
     kind = best[0]
     return _by_hand(draft, kind) if kind in TERRITORY else kind
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.triggers import lemma_of
-from counterclaim.lexicon.actors import countries_in
-from counterclaim.lexicon.incidents import EXPLOSIVE, TERRITORY, nouns, verbs
+from counterclaim.lexicon.incidents import EXPLOSIVE, TERRITORY
 from counterclaim.model import Span
+from counterclaim.resolve.anchors import dates_the_words, governor_of, is_located, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,9 +74,12 @@ def tellings_of(
     """The tellings of a report in text order, each place, date and toll given to the nearest in its sentence."""
     groups: dict[tuple[int, int, str, int], Telling] = {}
     struck = {(m.passage, m.sentence) for m in mentions if m.kind in EXPLOSIVE}
+    apart = told_apart(page, mentions, dates)
     for mention in mentions:
         voice = innermost(attributions, mention.span)
         part = mention.token if mention.separate and not mention.anaphor else -1
+        if part == -1:
+            part = apart.get((mention.passage, mention.token), -1)
         if part == -1 and mention.kind in TERRITORY and (mention.passage, mention.sentence) in struck:
             part = -2
         key = (mention.passage, mention.sentence, voice.id if voice else "", part)
@@ -88,19 +90,22 @@ def tellings_of(
     tellings = sorted(groups.values(), key=lambda t: t.order)
     there = [(p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None]
     then = [(d, Span(d.start, d.end, d.text, d.field)) for d in dates if d.when is not None]
-    spoken = [_dates_the_words(page, span, attributions) for _, span in then]
+    spoken = [dates_the_words(page, span, attributions) for _, span in then]
     speakers = [a.source for a in attributions if a.source is not None]
-    located = [_is_located(page, p, span) and not any(s.contains(span) for s in speakers) for p, span in there]
-    _give(tellings, (t for t, yes in zip(there, located, strict=True) if yes), attributions, "places")
-    _give(tellings, (t for t, yes in zip(there, located, strict=True) if not yes), attributions, "named")
+    located = [is_located(page, p, span) and not any(s.contains(span) for s in speakers) for p, span in there]
+    _give(page, tellings, (t for t, yes in zip(there, located, strict=True) if yes), attributions, "places")
+    _give(page, tellings, (t for t, yes in zip(there, located, strict=True) if not yes), attributions, "named")
     _give(
+        page,
         tellings,
         ((d, span) for (d, span), yes in zip(then, spoken, strict=True) if not yes),
         attributions,
         "dates",
     )
-    _give(tellings, ((d, span) for (d, span), yes in zip(then, spoken, strict=True) if yes), attributions, "spoken")
-    _give(tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
+    _give(
+        page, tellings, ((d, span) for (d, span), yes in zip(then, spoken, strict=True) if yes), attributions, "spoken"
+    )
+    _give(page, tellings, ((t, t.span) for t in tolls if not t.cumulative), attributions, "tolls")
     _share(tellings)
     running = [t.span for t in tolls if t.cumulative]
     return [t for t in tellings if not any(t.sentence.contains(span) for span in running)]
@@ -118,111 +123,12 @@ def _share(tellings: list[Telling]) -> None:
                 one.spoken = one.spoken or list(other.spoken)
 
 
-def _dates_the_words(page: Page, span: Span, attributions: Sequence[Attribution]) -> bool:
-    """True where a date says when somebody spoke, not when it happened: "said on Sunday that ..."."""
-    tokens = page.tokens(span)
-    if tokens is None:
-        return False
-    governor = tokens.root
-    while (
-        governor.dep_ in ("pobj", "prep", "npadvmod", "compound", "nmod", "tmod", "advmod")
-        and governor.head.i != governor.i
-    ):
-        governor = governor.head
-    passage = next((p for p in page.passages if p.doc is governor.doc), None)
-    if passage is None or governor.pos_ not in ("VERB", "AUX"):
-        return False
-    verb = page.span(passage, governor.idx, governor.idx + len(governor))
-    return any(
-        a.cue is not None and a.cue.overlaps(verb) and not any(s.contains(span) for s in a.content)
-        for a in attributions
-    )
-
-
-def _is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
-    """True where the grammar puts something there: after a preposition, as what is hit, as a name of an event.
-
-    "Moscow said", "Baghdad's army" and "the Paris-based group" put nothing there.
-    """
-    if mention.place is not None and mention.place.detail:
-        return True
-    tokens = page.tokens(span)
-    if tokens is None:
-        return False
-    root = tokens.root
-    for _ in range(4):
-        if (
-            root.dep_ in ("compound", "conj", "appos", "nmod", "amod")
-            and root.head.i != root.i
-            and root.head.pos_ in ("NOUN", "PROPN")
-        ):
-            if root.dep_ in ("compound", "nmod", "amod") and root.head.lower_ in _PEOPLE:
-                return False
-            root = root.head
-        else:
-            break
-    after = page.document.field(span.field)[span.end : span.end + 6]
-    if after.startswith("-"):
-        return False
-    if root.dep_ == "pobj":
-        return root.head.lower_ in _WHERE
-    if root is not tokens.root and tokens.root.dep_ in ("compound", "nmod", "amod", "poss") and countries_in(span.text):
-        return False  # "a US strike", "Israel's raid": the hand, not the place
-    if root.dep_ in ("dobj", "nsubjpass"):
-        return lemma_of(root.head) in verbs()
-    return root.dep_ in ("npadvmod", "attr", "ROOT", "oprd", "dep") or (
-        root.dep_ in ("nsubj", "poss") and lemma_of(root) in nouns()
-    )
-
-
-#: Prepositions of place; "by", "against", "to" and "with" name parties.
-_WHERE = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "near",
-        "of",
-        "outside",
-        "inside",
-        "around",
-        "over",
-        "across",
-        "into",
-        "between",
-        "within",
-        "off",
-        "along",
-        "through",
-        "from",
-        "toward",
-        "towards",
-        "beside",
-        "above",
-    ]
-)
-_PEOPLE = frozenset(
-    [
-        "army",
-        "military",
-        "forces",
-        "force",
-        "police",
-        "government",
-        "officials",
-        "official",
-        "president",
-        "minister",
-        "spokesman",
-        "militants",
-        "fighters",
-        "rebels",
-    ]
-)
-
-
 def _give(
-    tellings: list[Telling], things: Iterable[tuple[object, Span]], attributions: Sequence[Attribution], to: str
+    page: Page,
+    tellings: list[Telling],
+    things: Iterable[tuple[object, Span]],
+    attributions: Sequence[Attribution],
+    to: str,
 ) -> None:
     for thing, span in things:
         near = [t for t in tellings if t.sentence.overlaps(span)]
@@ -233,6 +139,9 @@ def _give(
         if to == "tolls" and not any(t.attribution is voice for t in near) and voice is not None:
             continue
         best = min(same, key=lambda t: _distance(t, span))
+        if to in ("dates", "places") and len(same) > 1:
+            governor = governor_of(page, span, [m for t in same for m in t.mentions])
+            best = next((t for t in same if governor in t.mentions), best)
         value = getattr(thing, "place", thing) if to in ("places", "named") else thing
         getattr(best, to).append(value)
 
