@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from counterclaim.cli import app as _  # noqa: F401 - the verbs join the app
+import counterclaim.cli  # noqa: F401 - the verbs join the app
 from counterclaim.cli.app import app
 from counterclaim.errors import InputError
 from counterclaim.evaluate import differences, figures, gold_in, intervals, score_report

@@ -14,7 +14,12 @@ from counterclaim.errors import OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FORMATS = "jsonl, csv, parquet, acled, ucdp, geojson, claimreview, webannotation, prov, ftm, graphml or atom."
+    from counterclaim.export import Kept
+    from counterclaim.ledger import Ledger
+
+_FORMATS = (
+    "jsonl, csv, parquet, acled, ucdp, geojson, claimreview, webannotation, prov, ftm, graphml, atom, dossier or site."
+)
 
 
 @app.command()
@@ -22,7 +27,8 @@ def export(
     ledger: LedgerPath,
     format: Annotated[str, typer.Option("--format", help=_FORMATS)],  # noqa: A002 - the option's name
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File, or folder for csv and parquet; else standard output.")
+        Path | None,
+        typer.Option("--output", "-o", help="File, or folder for csv, parquet and site; else standard output."),
     ] = None,
     status: Annotated[str | None, typer.Option(help="Only incidents of this status.")] = None,
     place: Annotated[str | None, typer.Option(help="Only those whose place has these words.")] = None,
@@ -30,6 +36,9 @@ def export(
     until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
     party: Annotated[str | None, typer.Option(help="Only those with this perpetrator, side or source.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")] = None,
+    incident: Annotated[
+        str | None, typer.Option(help="The incident of a dossier: its id or the beginning of it.")
+    ] = None,
 ) -> None:
     """Write a ledger, or some of its incidents, in the form of another tool."""
     from counterclaim.export import format_named
@@ -47,6 +56,12 @@ def export(
                 )
             _write((f"{line}\n" for line in opened.dump()), output)
             return
+        if format == "dossier":
+            _write_dossier(opened, incident, output)
+            return
+        if format == "site":
+            _write_site(opened.kept(**filters), output)
+            return
         chosen = format_named(format)
         kept = opened.kept(**filters)
         if chosen.lines is not None:
@@ -59,6 +74,31 @@ def export(
                 with (output / name).open("wb") as file:
                     file.writelines(parts)
                 typer.echo(str(output / name))
+
+
+def _write_dossier(ledger: Ledger, incident: str | None, output: Path | None) -> None:
+    """One incident to print: PDF where the file's name ends so, else HTML."""
+    from counterclaim.site import dossier_html, dossier_pdf
+
+    if incident is None:
+        raise OptionError("a dossier is of one incident: name it with --incident", subject="--incident")
+    found, kept = ledger.incident(incident), ledger.kept()
+    if output is not None and output.suffix.lower() == ".pdf":
+        output.write_bytes(dossier_pdf(found, kept))
+    else:
+        _write([dossier_html(found, kept)], output)
+
+
+def _write_site(kept: Kept, output: Path | None) -> None:
+    """The pages of a ledger in a folder."""
+    from counterclaim.site import site_files
+
+    if output is None:
+        raise OptionError("a site is many files: name a folder with -o", subject="--output")
+    for name, page in site_files(kept):
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_bytes(page)
+    typer.echo(f"open {output / 'index.html'} in a browser")
 
 
 @app.command("import")

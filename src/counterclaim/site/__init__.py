@@ -1,0 +1,6 @@
+"""The ledger to take away: a site that opens from disk, and a dossier of one incident, with no server and no request."""
+
+from counterclaim.site.dossier import dossier_html, dossier_pdf
+from counterclaim.site.folder import site_files
+
+__all__ = ["dossier_html", "dossier_pdf", "site_files"]
