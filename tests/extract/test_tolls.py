@@ -55,7 +55,9 @@ def test_every_phrase_counts_its_example(harm: Harm) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("section", ["part_before", "part_after", "updated", "unknown", "other_things", "harm"])
+@pytest.mark.parametrize(
+    "section", ["part_before", "part_after", "updated", "unknown", "other_things", "harm", "known_before", "relatives"]
+)
 def test_every_context_matches_its_example(section: str) -> None:
     """The words around a number are found in the words beside them."""
     rows = entries("toll_phrases", section, WordEntry).items()

@@ -79,7 +79,7 @@ def named_dead(passage: Passage, start: int, end: int) -> Iterator[ToldOf]:
             continue
         for person in told:
             if person.tag_ == "NNP" and person.ent_type_ == "PERSON":
-                count = 1 + len([c for c in person.children if c.dep_ == "conj" and c.tag_ in ("NNP", "NN")])
+                count = 1 + len([c for c in person.conjuncts if c.tag_ in ("NNP", "NN") and c.i > person.i])
                 yield ToldOf(person.idx, _end(person), (count, count))
                 return
 
@@ -92,7 +92,7 @@ def _end(token: Token) -> int:
 def _kin() -> re.Pattern[str]:
     words = "|".join(sorted(entries("tolls", "kin", KinEntry), key=len, reverse=True))
     return re.compile(
-        rf"\b(?:(?:his|her|their)\s+(?:(?P<n>{number_pattern()})\s+)?|(?:and\s+)(?P<n2>{number_pattern()})\s+)(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?P<kin>{words})\b",
+        rf"\b(?:(?:his|her|their)\s+(?:(?P<n>{number_pattern()})\s+)?|(?P<n2>{number_pattern()})\s+(?:of\s+(?:his|her|their)\s+)?)(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?P<kin>{words})\b",
         re.IGNORECASE,
     )
 
@@ -102,10 +102,10 @@ def _with_kin() -> tuple[re.Pattern[str], ...]:
     words = "|".join(sorted(entries("tolls", "kin", KinEntry), key=len, reverse=True))
     parts = {name: entry.pattern for name, entry in entries("toll_phrases", "parts", PartEntry).items()}
     name = r"(?-i:[A-Z][\w’'.-]+(?:\s+(?:[A-Z][\w’'.-]+|al-\w+|bin|ibn|Abu))*)"
-    aside = r"(?:\s*\([^)]{1,30}\)|,\s*(?:aged\s+)?\d{1,2}(?:\s+years\s+old)?,?)?"
+    aside = r"(?:\s*\([^)]{1,80}\)|,\s*(?:aged\s+)?\d{1,2}(?:\s+years\s+old)?,?)?"
     kin = rf"(?:his|her|their)\s+(?:{number_pattern()}\s+)?(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?:{words})\b(?:,?\s+{name})?{aside}"
-    counted = rf"{number_pattern()}\s+(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?:{words})\b"
-    chain = rf"(?P<chain>{kin}(?:,?\s+and\s+(?:{kin}|{counted})|,\s+{kin})*)"
+    counted = rf"{number_pattern()}\s+(?:of\s+(?:his|her|their)\s+)?(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?:{words})\b"
+    chain = rf"(?P<chain>(?:{kin}|{counted})(?:,?\s+and\s+(?:{kin}|{counted})|,\s+{kin})*)"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (

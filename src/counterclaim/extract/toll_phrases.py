@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from counterclaim.extract.quantities import number_pattern
 from counterclaim.lexicon.words import WordEntry, entries
 
+if TYPE_CHECKING:
+    from counterclaim.model import Toll
+
 Harm = Literal["killed", "injured"]
 HARMS: tuple[Harm, ...] = ("killed", "injured")
+#: What is said without a number: "deaths", "some people".
+VAGUE: tuple[Toll, ...] = ((1, None), (2, None))
 
 
 class PartEntry(WordEntry, frozen=True):

@@ -53,7 +53,7 @@ _HARMED_ALREADY = re.compile(
 def _following() -> re.Pattern[str]:
     people = rf"(?:(?:{victims()})|(?-i:[A-Z])\w+s)\b"
     return re.compile(
-        rf"(?:\s+[\w'’-]+){{1,4}}?(?:,|,?\s+and)\s+(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?!\s+(?:\w+\s+)?(?:wounded|injured|hurt))",
+        rf"(?:\s+[\w'’-]+){{1,5}}?(?:,|,?\s+(?:and|along\s+with|as\s+well\s+as|plus))\s+(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?!\s+(?:\w+\s+)?(?:wounded|injured|hurt))",
         re.IGNORECASE,
     )
 
@@ -62,6 +62,6 @@ def _following() -> re.Pattern[str]:
 def _preceding() -> re.Pattern[str]:
     people = rf"(?:(?:{victims()})|(?-i:[A-Z])\w+s)\b"
     return re.compile(
-        rf"(?:^|(?<=[\s(\"“]))(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?:,|,?\s+and)\s+$",
+        rf"(?:^|(?<=[\s(\"“]))(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?:\s+(?:of|from)\s+(?:[\w'’-]+\s+){{1,4}}?[\w'’-]+)?(?:,|,?\s+(?:and|along\s+with|as\s+well\s+as|plus))\s+$",
         re.IGNORECASE,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extract.named_dead import kin_dead, named_dead
 from counterclaim.extract.quantities import NumberEntry, number_pattern, quantity
-from counterclaim.extract.toll_phrases import HARMS, Harm, context, phrases, unnumbered
+from counterclaim.extract.toll_phrases import HARMS, VAGUE, Harm, context, phrases, unnumbered, victims
 from counterclaim.extract.toll_sums import added_after, added_before
 from counterclaim.lexicon.codebook import Codebook, codebook
 from counterclaim.lexicon.words import WordEntry, entries
@@ -112,8 +112,12 @@ class _Sentence:
             if not any(y >= a - _AND and x < a for x, y in self.taken["killed"] if harm == "injured"):
                 found, first = added_before(self.text, a, found, self.rules)
         part = bool(context("part_before").search(self.text[:first]) or context("part_after").match(self.text[last:]))
-        singly = (words or "").lower() in ("a", "an") and (first, last) == (a, b)
         group = (groups.get("group") or groups.get("plural") or "").strip() or None
+        known = bool(context("known_before").search(self.text[:first]))
+        if (known and not words) or (part and found in VAGUE):
+            return
+        article = (words or "").lower() in ("a", "an") and (first, last) == (a, b)
+        singly = article or known or bool(group and context("relatives").match(group))
         self.taken[harm].append((min(first, match.start()), max(last, match.end())))
         yield self._mention(first, last, harm, found, group, part=part, singly=singly)
         vague = bool(words) and not re.search(r"\d", words or "") and found[1] != found[0]
@@ -201,14 +205,14 @@ def _is_other(text: str, start: int, end: int, group: str | None, near: str, *, 
 
 
 def _counts_again(group: str) -> bool:
-    """True where the words between a number and the harm hold another number, but for "four of the nine men"."""
-    return not group.lower().startswith("of ") and bool(_number_word().search(group))
+    """True where the words between a number and the harm count other people, but for "four of the nine men"."""
+    return not group.lower().startswith("of ") and bool(_people_counted().search(group))
 
 
 @cache
-def _number_word() -> re.Pattern[str]:
+def _people_counted() -> re.Pattern[str]:
     words = [w for w in entries("tolls", "numbers", NumberEntry) if w not in ("a", "an", "no", "one")]
-    return re.compile(rf"\b(?:{'|'.join(words)})\s", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(words)})\s*(?:$|\s(?:\w+\s+)?(?:{victims()})\b)", re.IGNORECASE)
 
 
 def _one_person(group: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.toll_phrases import HARMS
+from counterclaim.extract.toll_phrases import HARMS, VAGUE
 from counterclaim.lexicon.actors import countries_in
 from counterclaim.lexicon.incidents import nouns, verbs, weapons, words_of
 from counterclaim.resolve.actors import party_of
@@ -47,8 +47,6 @@ _NO_TARGET = re.compile(
     r"|[\d:.,\s]+(?:[ap]\.?m\.?)?|one|two|three|four|five|six|seven|eight|nine|ten|.*\b(?:day|night|morning|evening|afternoon)|of .*)$",
     re.IGNORECASE,
 )
-#: What is said without a number: "deaths", "some people".
-_VAGUE: tuple[Toll, ...] = ((1, None), (2, None))
 _LONGEST = 8
 
 
@@ -139,7 +137,7 @@ def _better(mine: Toll | None, other: Toll | None) -> Toll | None:
     """The more exact of two tolls of one source: a number beats "some"; of two as exact the first said stays."""
     if mine is None or other is None:
         return mine or other
-    return other if mine in _VAGUE and other not in _VAGUE else mine
+    return other if mine in VAGUE and other not in VAGUE else mine
 
 
 def _total(tolls: Sequence[TollMention]) -> Toll | None:
@@ -149,7 +147,7 @@ def _total(tolls: Sequence[TollMention]) -> Toll | None:
     counted = [t for t in wholes if not t.singly]
     if not counted:
         return max((t.range for t in wholes), key=lambda r: r[0] or 0)
-    exact = [t for t in counted if t.range[0] is not None and t.range not in _VAGUE]
+    exact = [t for t in counted if t.range[0] is not None and t.range not in VAGUE]
     newest = [t for t in exact if t.updated]
     return (newest or exact or counted)[0].range
 
