@@ -12,10 +12,11 @@ from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.provenance import program_version
 from counterclaim.ledger.reviewing import Reviewing
+from counterclaim.ledger.views import IncidentPage, Views
 from counterclaim.ledger.writing import Writing, newest_readings
-from counterclaim.model import Link, decode
+from counterclaim.model import Link, Reading, decode
 from counterclaim.review import reviewed_incidents
-from counterclaim.store import RunRow, SqliteStore, decode_row, encode_row
+from counterclaim.store import RunRow, SqliteStore, Wanted, decode_row, encode_row
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside
     from counterclaim.ledger.writing import IngestSummary
-    from counterclaim.model import Document, MergedIncident, Reading, Status
+    from counterclaim.model import Document, MergedIncident, Status
 
 _ROWS = 500
 
@@ -86,6 +87,33 @@ class Ledger:
         """What people decided, and the methods by which they decide."""
         return Reviewing(self)
 
+    @property
+    def views(self) -> Views:
+        """The derived tables, by which lists, searches and map windows are answered without reading everything."""
+        return Views(self.store)
+
+    def page(self, wanted: Wanted | None = None, *, cursor: str | None = None, limit: int = 50) -> IncidentPage:
+        """A stretch of the incidents that are wanted, from the derived tables.
+
+        Args:
+            wanted: filters and order.
+            cursor: ``next`` of the stretch before.
+            limit: how many at most, 1 to 500.
+
+        Raises:
+            OptionError: the cursor, the limit or the order makes no sense.
+            StoreError: the derived tables are behind and the ledger may not be written.
+        """
+        self._catch_up()
+        return self.views.page(wanted or Wanted(), cursor=cursor, limit=limit)
+
+    def _catch_up(self) -> None:
+        """A run that was cut off leaves the views behind; a reader brings them up with a connection of its own."""
+        views = self.store.views
+        if views.seq() != views.last():
+            with SqliteStore(self.store.path) as writable:
+                Views(writable).refresh()
+
     def readings(self) -> tuple[Reading, ...]:
         """The newest reading of each document, in the order of their ids, as the machine left it."""
         return newest_readings(self.store)
@@ -132,6 +160,9 @@ class Ledger:
         Raises:
             NotFound: there is none, or several begin so.
         """
+        known_by = self.views.incident(incident_id) if self.store.views.seq() == self.store.views.last() else None
+        if known_by is not None:
+            return known_by
         every = self.incidents()
         found = [i for i in every if i.id.startswith(incident_id)] or [
             i for i in every if any(known.startswith(incident_id) for known in assess.ids_of(i))
@@ -151,9 +182,8 @@ class Ledger:
         Raises:
             NotFound: there is none.
         """
-        for reading in self.readings():
-            if reading.document.id == document_id:
-                return reading.document
+        for body in self.store.views.newest_readings([document_id]):
+            return decode(body, Reading).document
         raise NotFound(f"no document {document_id!r} in the ledger", subject=document_id)
 
     def kept(self, **filters: Any) -> Kept:
@@ -181,7 +211,9 @@ class Ledger:
             if len(batch) >= _ROWS:
                 new += self.store.append(batch)
                 batch = []
-        return new + self.store.append(batch)
+        new += self.store.append(batch)
+        self.views.refresh()
+        return new
 
     def to_arrow(self, table: str = "claims", **filters: Any) -> Any:
         """A table of the export (claims, incidents, sources or links) as a pyarrow Table (extra ``export``).

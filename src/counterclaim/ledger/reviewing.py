@@ -232,6 +232,7 @@ class Reviewing:
         review = Review.of(kind, subject, by=by.strip(), at=at, why=why.strip(), **told)
         row = Row("reviews", (review.id, review.kind, review.subject, review.by, review.at, encode(review)))
         self.ledger.store.append([row])
+        self.ledger.views.refresh()
         return review
 
 

@@ -12,6 +12,7 @@ from counterclaim import merge
 from counterclaim.engines import read_in_order
 from counterclaim.ingest import Captured, Rejected, SetAside
 from counterclaim.ledger.provenance import digests, new_run, program_version
+from counterclaim.ledger.views import Views
 from counterclaim.model import Reading, content_id, decode, encode
 from counterclaim.store import FailureRow, LinkRow, Row
 
@@ -76,6 +77,7 @@ class Writing:
         counts = sorted(summary.aside.items())
         self.store.append([FailureRow(run.id, "set aside", reason, str(count)).row() for reason, count in counts])
         summary.links = self._link(run.id)
+        Views(self.store).refresh()
         return summary
 
     def _fresh(
@@ -123,9 +125,10 @@ class Writing:
         waiting = self.store.unlinked(run)
         rows = []
         if waiting:
-            readings = newest_readings(self.store)
-            fresh = [r for r in readings if r.document.id in waiting]
-            known = [r for r in readings if r.document.id not in waiting]
+            views = Views(self.store)
+            views.index(waiting)
+            fresh = [decode(body, Reading) for body in self.store.views.newest_readings(sorted(waiting))]
+            known = [r for r in views.neighbours(fresh) if r.document.id not in waiting]
             rows = [
                 LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
                 for k in merge.links_between(fresh, known)

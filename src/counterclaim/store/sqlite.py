@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.errors import LedgerAltered, LedgerVersion, StoreError
 from counterclaim.store.rows import TABLES, Row, chained, row_digest
+from counterclaim.store.sqlite_views import SqliteViews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,13 +43,25 @@ class SqliteStore:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = FULL")
                 self._migrate()
-            else:
-                self._check_version()
+            elif self._check_version() < len(_migrations()):
+                # What is only read is brought forward as well: its rows stay, its look-ups are added.
+                SqliteStore(path).close()
         except sqlite3.Error as error:
             raise StoreError(
                 f"{self.path} cannot be opened as a ledger: {error}; check the path and its permissions",
                 subject=self.path,
             ) from error
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def views(self) -> SqliteViews:
+        """The derived tables."""
+        return SqliteViews(self._db)
 
     def close(self) -> None:
         """Close the file; the store cannot be used after."""
@@ -61,7 +74,7 @@ class SqliteStore:
             StoreError: nothing was written; the message says why.
         """
         new = 0
-        with self._transaction():
+        with self.transaction():
             previous = self._head()
             for row in rows:
                 columns = TABLES[row.table]
@@ -145,7 +158,12 @@ class SqliteStore:
         return str(row[0]) if row else _GENESIS
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is written, or nothing.
+
+        Raises:
+            StoreError: nothing was written; the message says why.
+        """
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
@@ -193,7 +211,11 @@ def _migrations() -> list[str]:
 
 def _guards(script: str) -> str:
     """Triggers that refuse to change or remove a row of any table that a script creates."""
-    tables = [line.split()[2] for line in script.splitlines() if line.startswith("CREATE TABLE ")]
+    tables = [
+        line.split()[2]
+        for line in script.splitlines()
+        if line.startswith("CREATE TABLE ") and not line.startswith("CREATE TABLE IF")
+    ]
     return " ".join(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"
         for table in tables
