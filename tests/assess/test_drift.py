@@ -29,3 +29,21 @@ def test_a_partys_account_is_followed_over_time() -> None:
         ("2014-07-29", "killed raised from 4 to 11"),
         ("2014-08-02", "denied it, now says it (perpetrator)"),
     ]
+
+
+def test_another_culprit_another_place_and_a_late_denial_are_changes() -> None:
+    """A monitor that blames another hand and names another place, and a body that first would not say, are listed."""
+    monitor = {"source": "Coast Monitor", "kind": "monitor", "about": ["occurrence", "perpetrator", "place"]}
+    army = {"source": "army spokesman", "side": "Libya", "about": ["perpetrator"], "perpetrator": "Libyan army"}
+    rows = [
+        told(1, "2014-07-28", {**monitor, "perpetrator": "Libyan army"}, {**army, "stance": "noncommittal"}),
+        told(2, "2014-07-29", {**monitor, "perpetrator": "Egypt"}, {**army, "stance": "denies"}),
+    ]
+    rows[1]["incidents"][0]["place"] = "Zawiya depot"
+    readings = [reading_of(row) for row in rows]
+    (incident,) = merged_incidents(readings, links_for(readings))
+    assert {shift.change for shift in drift_of(incident)} == {
+        "blamed Libyan army, now blames Egypt",
+        "place changed from Sabratha to Zawiya depot",
+        "would not say, now denies it (perpetrator)",
+    }

@@ -4,12 +4,14 @@ from counterclaim.assess.contest import conflicts_in, contested_in
 from counterclaim.assess.drift import Shift, drift_of
 from counterclaim.assess.incident import grades_under, ids_of, merged_id, merged_incidents
 from counterclaim.assess.positions import Position, positions_of
+from counterclaim.assess.revisions import Revision, revisions_in
 from counterclaim.assess.status import Evidence, Grade, differences, grades_of, gradings
 
 __all__ = [
     "Evidence",
     "Grade",
     "Position",
+    "Revision",
     "Shift",
     "conflicts_in",
     "contested_in",
@@ -22,4 +24,5 @@ __all__ = [
     "merged_id",
     "merged_incidents",
     "positions_of",
+    "revisions_in",
 ]

@@ -127,13 +127,18 @@ def admissions(claims: Sequence[Claim], also_on: Sequence[Facet] = ()) -> list[C
     out = []
     for claim in claims:
         own = claim.side or (claim.source if claim.source_kind in ("government", "military", "armed_group") else None)
-        if claim.stance != "asserts" or claim.perpetrator is None or own is None:
+        if not _is_flat(claim) or claim.perpetrator is None or own is None:
             continue
         known = parties_in(own) and parties_in(claim.perpetrator)
         same = can_be_one_party(own, claim.perpetrator) if known else own == claim.perpetrator
         if same and (not also_on or any(facet in claim.about for facet in also_on)):
             out.append(claim)
     return out
+
+
+def _is_flat(claim: Claim) -> bool:
+    """True for what is asserted without a hedge: nobody admits what he thinks probable."""
+    return claim.stance == "asserts" and claim.certainty == "certain"
 
 
 def withdrawals(claims: Sequence[Claim]) -> list[Claim]:

@@ -97,7 +97,7 @@ def _stand(claim: Claim, name: str) -> Stand | None:
         denied = {"perpetrator", "occurrence"} & set(claim.about)
         return "denies" if denied and can_be_one_party(claim.perpetrator or name, name) else None
     said = claim.perpetrator
-    if claim.stance == "asserts" and said is not None and parties_in(said):
+    if claim.stance == "asserts" and claim.certainty == "certain" and said is not None and parties_in(said):
         return "admits" if can_be_one_party(said, name) else None
     return None
 

@@ -1,9 +1,10 @@
-"""``assess``: what codebooks make of the incidents of a ledger, and where they differ."""
+"""``assess`` and ``drift``: what codebooks make of the incidents of a ledger, and where they differ; who changed what."""
 
 from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from counterclaim.assess import Grade
-    from counterclaim.model import MergedIncident
+    from counterclaim.model import Claim, MergedIncident
 
 
 @app.command()
@@ -93,3 +94,38 @@ def _grades_table(grades: Mapping[str, Sequence[Grade]]) -> Table:
         for grade in found:
             table.add_row(name, grade.axis, grade.grade, grade.rule, str(len(grade.claims)))
     return table
+
+
+@app.command()
+def drift(
+    incident: Annotated[str, typer.Argument(help="Id of an incident, or its beginning.")], ledger: LedgerPath
+) -> None:
+    """List who changed what about an incident, party by party and page by page, with the words before and after."""
+    from counterclaim.assess import drift_of, revisions_in
+    from counterclaim.ledger import Ledger
+
+    console = Console(highlight=False)
+    with Ledger(existing(ledger), read_only=True) as opened:
+        found = opened.incident(incident)
+        wanted = {ref.id for ref in found.documents}
+        revisions = revisions_in(r for r in opened.readings() if r.document.id in wanted)
+    claims = {claim.id: claim for claim in found.claims}
+    shifts = drift_of(found)
+    if not shifts and not revisions:
+        console.print("Nobody changed an account.")
+    for shift in shifts:
+        console.print(f"{shift.published}  {shift.party}: {shift.change}", style="bold", markup=False)
+        console.print(f"  before: {_words(claims[shift.before])}", markup=False)
+        console.print(f"  after:  {_words(claims[shift.after])}", markup=False)
+    for revision in revisions:
+        console.print(f"{revision.url} was edited", style="bold", markup=False)
+        for before, after in revision.changed:
+            console.print(f"  {after.source}: {_words(before)} → {_words(after)}", markup=False)
+        for word, some in (("dropped", revision.gone), ("added", revision.new)):
+            for claim in some:
+                console.print(f"  {word}: {claim.source}: {_words(claim)}", markup=False)
+
+
+def _words(claim: Claim) -> str:
+    words = " … ".join(dict.fromkeys(" ".join(span.text.split()) for span in claim.evidence))
+    return f"“{textwrap.shorten(words, 300, placeholder=' …')}”"

@@ -27,7 +27,7 @@ class Compared:
 
 def compare_places(first: Place, second: Place) -> Compared | None:
     """Two places by distance and reach where both are on the map, by their names where one is not."""
-    likeness = _name_likeness(first.name, second.name)
+    likeness = name_likeness(first.name, second.name)
     said = first.name if first.name == second.name else f"{first.name} and {second.name}"
     apart = distance_km(first, second)
     if apart is None:
@@ -70,7 +70,8 @@ def _lies_by(place: Place, other: Place) -> bool:
     return bool(name) and name <= around
 
 
-def _name_likeness(first: str, second: str) -> float:
+def name_likeness(first: str, second: str) -> float:
+    """How alike two names are written, from 0 to 1; names of up to three letters are alike only where they are the same."""
     one, other = " ".join(words_in(first)), " ".join(words_in(second))
     if not one or not other:
         return 0.0
