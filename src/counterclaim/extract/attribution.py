@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.fallback import plain_attributions
+from counterclaim.extract.headlines import headline_attributions
 from counterclaim.extract.relayed import with_relayed
 from counterclaim.model import Attribution
 
@@ -27,13 +28,16 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
 
     Args:
         page: the report.
-        tagger: the trained tagger; without one, plain rules over the parse find the commonest forms.
+        tagger: the trained tagger; without one, plain rules over the parse find the commonest forms. A title in which
+            it finds nothing is read by its colon or dash.
     """
     found: list[tuple[TaggedAttribution, _Joined]] = []
     offsets: list[int] = []
     for name in ("title", "text"):
         joined = _Joined(page, [p for p in page.passages if p.block.field == name])
         tagged = tagger.find([joined.text])[0] if tagger else plain_attributions(joined.passages, joined.starts)
+        if name == "title" and not tagged:
+            tagged = headline_attributions(joined.text)
         offsets += [len(found)] * len(tagged)
         found += [(a, joined) for a in tagged]
     out: list[Attribution] = []
