@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import actors_with_places, capitals, countries, countries_in, listed_as, listed_in
+from counterclaim.lexicon.actors import (
+    actors_with_places,
+    capitals,
+    countries,
+    countries_in,
+    heads,
+    listed_as,
+    listed_in,
+)
 from counterclaim.resolve.actors import is_outlet
 from counterclaim.resolve.names import Names, head_of, without_article
 from counterclaim.resolve.references import References, is_nobody, is_thing
@@ -134,6 +142,9 @@ class Sources:
             return parent or author(self._page.document, (f"'{attribution.source.text}' is no speaker",))
         name, trace = self._references.name_of(attribution.source)
         kind, named = kind_of(name)
+        if kind == "other" and not named and not name[:1].isupper() and head_of(name) not in heads():
+            parent = self._found.get(attribution.parent or "")
+            return parent or author(self._page.document, (f"'{name}' is no speaker",))
         via = self._via(attribution, name)
         side = side_of(name, kind)
         if side is None and kind in ("government", "military", "police"):
@@ -209,4 +220,6 @@ def takes_part(side: str | None, document: Document) -> bool:
     if side is None:
         return False
     words = f"{document.title} {document.text}"
-    return side in countries_in(words) or any(actor.side == side for _, _, actor in actors_with_places(words))
+    return side in countries_in(words) or any(
+        actor.side == side and not is_outlet(actor) for _, _, actor in actors_with_places(words)
+    )
