@@ -14,7 +14,10 @@ from counterclaim.text.furniture import FurnitureEntry, kind_of_line
 from counterclaim.text.parser import load_parser
 
 
-@pytest.mark.parametrize(("file", "section"), [("cues", "content"), ("cues", "hedges")])
+@pytest.mark.parametrize(
+    ("file", "section"),
+    [("cues", s) for s in ("content", "hedges", "denied", "of_the_hand", "of_silence", "contrasts")],
+)
 def test_every_pattern_matches_its_example(file: str, section: str) -> None:
     """A pattern of words is tested by the sentence beside it."""
     missed = [p for p, e in entries(file, section, PhraseEntry).items() if not re.search(p, e.example, re.IGNORECASE)]

@@ -30,7 +30,7 @@ class Judged:
 _ORDER = {"certain": 0, "probable": 1, "possible": 2}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _phrases(section: str) -> tuple[tuple[re.Pattern[str], PhraseEntry, str], ...]:
     found = entries("cues", section, PhraseEntry)
     return tuple((re.compile(pattern, re.IGNORECASE), entry, pattern) for pattern, entry in found.items())
@@ -43,7 +43,7 @@ def stance_of(page: Page, attribution: Attribution) -> Judged:
     cue_words = attribution.cue.text if attribution.cue else ""
     whole = f"{cue_words} {content}"
     judged = _of_words(whole, cue)
-    if cue.stance == "denies" and judged.stance == "denies" and not judged.denies:
+    if judged.stance == "denies" and not judged.denies:
         judged = Judged("denies", judged.certainty, _denied(content), cue.accuses, judged.trace)
     return judged
 
@@ -75,6 +75,11 @@ def _of_cue(page: Page, attribution: Attribution) -> Judged:
     if "denial" in lemmas:
         return Judged("denies", "certain", (), False, ("cue denial",))
     return Judged("asserts", "certain", (), False, (f"cue {' '.join(lemmas)}",))
+
+
+def speaks_of(section: str, words: str) -> bool:
+    """True where words speak of a matter that has patterns of its own: the hand, or what one keeps silent about."""
+    return any(pattern.search(words) for pattern, _, _ in _phrases(section))
 
 
 def _of_a_claim(attribution: Attribution) -> bool:
@@ -116,14 +121,7 @@ def _of_words(words: str, base: Judged) -> Judged:
 
 def _denied(content: str) -> tuple[Facet, ...]:
     """What a denial denies where only its cue says that it is one."""
-    if re.search(
-        r"\b(?:civilian|doctor|patient|child|women|nobody|anyone|casualt)", content, re.IGNORECASE
-    ) and re.search(r"\b(?:hurt|killed|injured|harmed|wounded|casualt)", content, re.IGNORECASE):
-        return ("killed", "injured")
-    if re.search(
-        r"\b(?:unit|post|base|fighters?|militants?|soldiers?|troops?|army|police)\b.{0,60}\b(?:hit|bombed|struck|targeted|attacked)\b",
-        content,
-        re.IGNORECASE,
-    ):
-        return ("target",)
+    for pattern, entry, _ in _phrases("denied"):
+        if pattern.search(content):
+            return ("killed", "injured") if entry.denies == "killed" else (entry.denies or "perpetrator",)
     return ("perpetrator",)

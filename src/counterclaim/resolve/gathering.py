@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.stance import Judged, cleared_in, stance_in, stance_of
+from counterclaim.extract.stance import Judged, cleared_in, speaks_of, stance_in, stance_of
 from counterclaim.extract.triggers import lemma_of
-from counterclaim.lexicon.incidents import combatants, weapons
+from counterclaim.lexicon.incidents import combatants, nouns, weapons
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.actors import party_of
 from counterclaim.resolve.fillers import Filled, fill
@@ -27,16 +26,7 @@ if TYPE_CHECKING:
     from counterclaim.resolve.tellings import Telling
     from counterclaim.text.page import Page
 
-#: Content without a trigger that still speaks of the hand behind an incident.
-_OF_THE_HAND = re.compile(
-    r"\b(?:responsib\w+|behind (?:it|the|this)|to blame|carried out|involve\w*|culprit|denied|den(?:y|ies) it|its? own (?:missile|aircraft)|our (?:missile|aircraft|forces)"
-    r"|accusations?|allegations?|claim(?:s|ed)? (?:was|were|is)?\s?(?:false|inaccurate))\b",
-    re.IGNORECASE,
-)
-_SILENCE = re.compile(
-    r"\b(?:comment|reports?|incident|strike|attack|raid|claims?|confirm|verify|responsib\w+|blast|explosion|investigat\w+)\b",
-    re.IGNORECASE,
-)
+#: Characters from a telling within which what is said without a trigger is said of it.
 _MOST_REACH = 1200
 
 
@@ -161,14 +151,14 @@ class Gatherer:
             return True
         if judged.stance == "denies":
             return bool(
-                _OF_THE_HAND.search(words)
-                or _SILENCE.search(words)
+                speaks_of("of_the_hand", words)
+                or speaks_of("of_silence", words)
                 or (judged.denies and combatants().search(words))
                 or len(words.split()) < 8
             )
         if judged.stance == "noncommittal":
-            return bool(_SILENCE.search(words))
-        return bool(_OF_THE_HAND.search(words)) or self._tells_of_weapons(attribution)
+            return bool(speaks_of("of_silence", words))
+        return bool(speaks_of("of_the_hand", words)) or self._tells_of_weapons(attribution)
 
     def _tells_of_weapons(self, attribution: Attribution) -> bool:
         """True for what is told of a weapon as past: "its experts had recognised parts of an interceptor missile"."""
@@ -242,4 +232,5 @@ def _is_own_denial(telling: Telling, judged: Judged) -> bool:
     if judged.stance != "asserts" or any(step.startswith("content") for step in judged.trace):
         return False
     first = telling.mentions[0]
-    return first.verbal or not first.harm
+    noun = None if first.verbal else nouns().get(first.lemma)
+    return noun is None or not (noun.weak or noun.harm)

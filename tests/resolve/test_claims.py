@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from counterclaim.model import Document
+from counterclaim.pipeline import Reader
+from tests.pages import CASES
+
+_ROWS = tomllib.loads((CASES / "claims" / "who_says_what.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    return Reader.load()
+
+
+@pytest.mark.parametrize(("name", "case"), _ROWS.items(), ids=list(_ROWS))
+def test_a_report_makes_the_claims_that_a_reader_finds(name: str, case: dict[str, Any]) -> None:
+    """Each source is on record once for what it says, with the stance that its words take."""
+    document = Document.of(case["text"], title=name.capitalize(), published=dt.date(2018, 6, 18))
+    claims = _reader().read(document).claims
+    found = [(claim.source, claim.stance) for claim in claims]
+    for wanted in case["claims"]:
+        assert (wanted["source"], wanted["stance"]) in found
+        same = [c for c in claims if (c.source, c.stance) == (wanted["source"], wanted["stance"])]
+        if "perpetrator" in wanted:
+            assert wanted["perpetrator"] in [c.perpetrator for c in same]
+        if "killed" in wanted:
+            assert tuple(wanted["killed"]) in [c.killed for c in same]
+    assert not {source for source, _ in found} & set(case.get("never", []))
+    if "denials" in case:
+        assert sum(stance == "denies" for _, stance in found) == case["denials"]
