@@ -6,7 +6,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 FRONTEND := frontend
 
-.PHONY: help demo test check pages chromium format lint types contract floors benchmarks lock tagger clean
+.PHONY: help demo test check pages chromium format lint types contract floors benchmarks lock tagger docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -48,10 +48,14 @@ check: $(DEV_READY) chromium pages ## what CI runs: formatting, lint, types, imp
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 	$(BIN)/python -m benchmarks.floors
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 format: $(DEV_READY) ## format and mend what can be mended
 	$(BIN)/ruff format src tests benchmarks training tools
 	$(BIN)/ruff check --fix src tests benchmarks training tools
+
+docs: $(DEV_READY) ## build the documentation into build/docs; a broken link fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 floors: $(DEV_READY) ## quality on the packaged reports against the committed floors
 	$(BIN)/python -m benchmarks.floors

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from counterclaim.assess.grading_rules import grading_rules, gradings
 from counterclaim.export.cells import bounds, csv_lines
+from counterclaim.lexicon.codebook import codebook, codebook_names
 from counterclaim.model.shown import shown_place
 
 if TYPE_CHECKING:
@@ -139,12 +141,20 @@ def table_lines(table: Table, kept: Kept) -> Iterator[str]:
 def dictionary_lines(kept: Kept) -> Iterator[str]:
     """The data dictionary of the tables as Markdown, with what they were made from."""
     yield "# Data dictionary\n\n"
-    yield f"Made by Counterclaim {kept.program} from the ledger whose chain ends in `{kept.head}`. Text is UTF-8; a cell that a\n"
-    yield "spreadsheet would take for a formula has an apostrophe before it. An empty cell is a value that nobody gave.\n"
+    yield f"Made by Counterclaim {kept.program} from the ledger whose chain ends in `{kept.head}`.\n\n"
+    yield "Text is UTF-8; a cell that a spreadsheet would take for a formula has an apostrophe before it. An empty cell is a\n"
+    yield "value that nobody gave.\n"
     for table in TABLES:
         yield f"\n## {table.name}.csv\n\nOne row is {table.row}.\n\n| column | type | what |\n| --- | --- | --- |\n"
         for column in table.columns:
             yield f"| {column.name} | {column.type} | {column.says} |\n"
+    yield "\n## Rules\n\n| codebook | version | decides | source |\n| --- | --- | --- | --- |\n"
+    for name in codebook_names():
+        book = codebook(name)
+        yield f"| {book.name} | {book.version} | what vague words of number mean | {book.source} |\n"
+    for name in gradings():
+        rules = grading_rules(name)
+        yield f"| {rules.name} | {rules.version} | grades | {rules.source} |\n"
 
 
 def csv_files(kept: Kept) -> Iterator[tuple[str, Iterator[bytes]]]:

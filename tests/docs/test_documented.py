@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+import counterclaim.cli  # noqa: F401 - the verbs join the app
+from counterclaim.cli.app import app
+from counterclaim.export import FORMATS, Kept
+from counterclaim.export.tables import dictionary_lines
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+COMMANDS = typer.main.get_group(app).commands
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    """Each verb has its section in the reference, and each of its options stands there or in the verb it refers to."""
+    text = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+    sections = {part.partition("`")[0]: part for part in text.split("## `counterclaim ")[1:]}
+    assert name in sections
+    said = sections[name] + (sections["read"] if "options of `read`" in sections[name] else "")
+    command = COMMANDS[name]
+    verbs = getattr(command, "commands", {})
+    assert all(f"`{verb}`" in said for verb in verbs)
+    for option in [*command.params, *(p for verb in verbs.values() for p in verb.params)]:
+        for flag in option.opts:
+            if flag.startswith("--"):
+                assert re.search(rf"{flag}\b", said), (name, flag)
+
+
+def test_every_format_of_the_export_is_documented() -> None:
+    """Each format has its row in the how-to."""
+    text = (DOCS / "how-to" / "export.md").read_text(encoding="utf-8")
+    for name in [*(f.name for f in FORMATS), "jsonl", "dossier", "site"]:
+        assert f"| `{name}` |" in text
+
+
+def test_the_data_dictionary_is_that_of_the_code(request: pytest.FixtureRequest) -> None:
+    """The page equals what the tables say of themselves; `pytest --golden` writes it anew."""
+    path = DOCS / "reference" / "data-dictionary.md"
+    made = "".join(line for line in dictionary_lines(Kept((), {}, (), "", "")) if not line.startswith("Made by"))
+    if request.config.getoption("--golden"):
+        path.write_text(made, encoding="utf-8")
+    assert made == path.read_text(encoding="utf-8")
