@@ -8,7 +8,7 @@ import msgspec
 
 from counterclaim.lexicon.incidents import event_type
 from counterclaim.model import FACETS, Claim, Incident, content_id
-from counterclaim.resolve import incidents as drafting
+from counterclaim.resolve import coding
 from counterclaim.resolve.accounts import tidied
 from counterclaim.resolve.gathering import Gatherer
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from counterclaim.extract.tolls import TollMention
     from counterclaim.model import Attribution
     from counterclaim.resolve.accounts import Account
-    from counterclaim.resolve.incidents import Draft
+    from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
     from counterclaim.text.page import Page
 
@@ -56,8 +56,8 @@ def _named(attribution: Attribution, sources: Sources) -> Attribution:
 
 
 def _incident(page: Page, draft: Draft, published: dt.date | None) -> Incident:
-    kind = drafting.kind_of(draft)
-    place, when = drafting.place_of(draft), drafting.when_of(draft, published)
+    kind = coding.kind_of(draft)
+    place, when = coding.place_of(draft), coding.when_of(draft, published)
     first = min(draft.tellings, key=lambda t: t.order)
     return Incident(
         id=content_id("i", page.document.id, first.sentence.field, first.mentions[0].span.start),

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.toll_phrases import HARMS, VAGUE
-from counterclaim.lexicon.actors import countries_in
 from counterclaim.lexicon.incidents import nouns, verbs, weapons, words_of
-from counterclaim.resolve.actors import party_of
+from counterclaim.resolve.hands import accused, hand, owner, said_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +28,6 @@ _NUMBER = re.compile(
     r"^(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|scores of|a number of)\s+(?=\w)",
     re.IGNORECASE,
 )
-_ACCUSED = re.compile(r"^(?P<who>.{2,80}?)\s+(?:of|for|over|as|in)\b|^(?P<all>.{2,60})$", re.IGNORECASE | re.DOTALL)
-_OWNED = re.compile(
-    r"^[\s,\"“”(]*(?:that (?:were|was|are|is) |which (?:were|was) |also |were |was )*(?:probably|likely|possibly|apparently|reportedly|allegedly|believed|thought|said)"
-    r"(?: to be)? (?P<who>\w+)",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"^[\"“]?(?P<who>.{2,60}?)\s+(?:(?:was|were|is|are|had|has|have|been)\s+)*(?:behind|responsible|carried out|to blame|the culprit|did it)\b",
-    re.IGNORECASE,
-)
-#: What follows blame in the passive: "was blamed on Israel by Moscow".
-_BLAMED_ON = re.compile(r"\s+(?:\w+ly\s+)?on\s+(?P<who>[^,.;]{2,60}?)(?=\s+by\b|\s+for\b|[,.;]|$)")
 #: Phrases that count people or name an hour, and say nothing of who or what was the target.
 _NO_TARGET = re.compile(
     r"^(?:(?:other |many |hundreds of |dozens of |thousands of )?(?:people|persons?|others?|victims?|hundreds|dozens|thousands|many|more|some|several)\b.*"
@@ -112,25 +99,10 @@ class Filled:
         """The hand that blame names, between its cue and the deed: "accused X of bombing Y", "blamed Y on X"."""
         words = " ".join(s.text for s in attribution.content)
         if judged.accuses:
-            return cls(perpetrator=_accused(attribution, document))
+            return cls(perpetrator=accused(attribution, document))
         if judged.stance in ("asserts", "suspects"):
-            match = _BEHIND.match(words)
-            return cls(perpetrator=party_of(match["who"]) if match else None)
+            return cls(perpetrator=said_behind(words))
         return cls()
-
-
-def _accused(attribution: Attribution, document: Document) -> str | None:
-    cue, content = attribution.cue, attribution.content[0]
-    words = content.text
-    if cue is not None and cue.field == content.field and 0 <= content.start - cue.end < 80:
-        words = document.field(cue.field)[cue.end : content.end]
-    match = _ACCUSED.match(words.strip())
-    who = match and (match.group("who") or match.group("all"))
-    found = party_of(re.sub(r"\s+(?:on|last|this)\s+\w+day$", "", who)) if who else None
-    on = re.search(r"\bon\s+(?P<who>[^,.;]{2,60})$", words)
-    if found is None and on is None and cue is not None:
-        on = _BLAMED_ON.match(document.field(cue.field)[cue.end : cue.end + 80])
-    return found or (party_of(on["who"]) if on else None)
 
 
 def _better(mine: Toll | None, other: Toll | None) -> Toll | None:
@@ -158,7 +130,7 @@ def fill(telling: Telling, judged: Judged, attribution: Attribution | None, docu
     mentions = [m for m in telling.mentions if m.reality == "actual" or m.negated] or telling.mentions
     if judged.accuses and attribution is not None:
         out.add(Filled.of_content(attribution, judged, document))
-    out.perpetrator = out.perpetrator or _hand(mentions) or _owner(mentions, document)
+    out.perpetrator = out.perpetrator or hand(mentions) or owner(mentions, document)
     out.target = _target(mentions, telling)
     out.weapon = _weapon(mentions)
     out.spoken.add("occurrence")
@@ -167,41 +139,6 @@ def fill(telling: Telling, judged: Judged, attribution: Attribution | None, docu
     if telling.dates:
         out.spoken.add("date")
     return out
-
-
-def _hand(mentions: Sequence[EventMention]) -> str | None:
-    for mention in mentions:
-        if mention.lemma in ("die", "perish"):
-            continue
-        for agent in mention.agents:
-            if any(
-                agent.span.overlaps(target.span)
-                for other in mentions
-                if other is not mention
-                for target in other.targets
-            ):
-                continue
-            party = party_of(agent.text)
-            if party is not None and not (agent.head in verbs() and party == agent.text):
-                return party
-    for mention in mentions:
-        for weapon in mention.weapons:
-            party = party_of(weapon.text)
-            if party is not None and party != weapon.text:
-                return party
-    return None
-
-
-def _owner(mentions: Sequence[EventMention], document: Document) -> str | None:
-    """Whose weapon it is said to be right after it is named: drones, "probably American"."""
-    for mention in mentions:
-        for weapon in mention.weapons:
-            after = document.field(weapon.span.field)[weapon.span.end : weapon.span.end + 40]
-            match = _OWNED.match(after)
-            named = countries_in(match["who"]) if match else ()
-            if named:
-                return named[0]
-    return None
 
 
 def _target(mentions: Sequence[EventMention], telling: Telling) -> str | None:

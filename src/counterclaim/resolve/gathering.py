@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from counterclaim.extract.events import EventMention
     from counterclaim.extract.tolls import TollMention
     from counterclaim.model import Attribution, Span
-    from counterclaim.resolve.incidents import Draft
+    from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
     from counterclaim.resolve.tellings import Telling
     from counterclaim.text.page import Page
