@@ -11,6 +11,7 @@
     ├── OptionError           an option whose value makes no sense
     ├── LexiconError          a data file of words, actors, places or rules that is wrong
     ├── ModelError            weights or a parser that are missing or altered
+    ├── EngineError           a cluster that does not answer
     ├── StoreError            a ledger that cannot be opened, read or written
     │   ├── LedgerVersion         written by another version of the schema
     │   └── LedgerAltered         its hash chain does not close
@@ -70,6 +71,10 @@ class LexiconError(CounterclaimError):
 
 class ModelError(CounterclaimError):
     """Weights or a parser are missing or altered; ``subject`` names the file."""
+
+
+class EngineError(CounterclaimError):
+    """A cluster does not answer; ``subject`` is its address."""
 
 
 class StoreError(CounterclaimError):

@@ -92,7 +92,7 @@ def test_incidents_are_found_by_what_they_say(captures: list[Captured], tmp_path
 def test_a_stage_that_fails_leaves_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is lost: an error inside one stage is a row beside the results, and the report is still there."""
     from counterclaim import pipeline
-    from counterclaim.engines.local import shared_reader
+    from counterclaim.engines import shared_reader
     from counterclaim.model import Document
 
     def broken(*_: object) -> None:

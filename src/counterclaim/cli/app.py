@@ -32,6 +32,8 @@ Columns = Annotated[list[str] | None, typer.Option(help="Map of column names, fo
 Encoding = Annotated[str | None, typer.Option(help="Encoding of the inputs, where it is not UTF-8.")]
 MaxBytes = Annotated[int, typer.Option(help="Largest input read in one piece, in bytes.")]
 Processes = Annotated[int, typer.Option(min=1, max=256, help="How many processes read; what comes out is the same.")]
+EngineName = Annotated[str, typer.Option("--engine", help="local: this machine; ray: a cluster (extra ray).")]
+Address = Annotated[str | None, typer.Option(help="Address of a Ray cluster; without it one is started here.")]
 Sieve = Annotated[
     bool,
     typer.Option("--sieve", help="Set aside, before any parse, what tells of no incident: for archives of the web."),
@@ -50,13 +52,15 @@ def read(
     max_bytes: MaxBytes = 50_000_000,
     sieve: Sieve = False,
     processes: Processes = 1,
+    engine: EngineName = "local",
+    address: Address = None,
 ) -> None:
     """Read reports and show what they say; nothing is kept."""
     from counterclaim.cli.reading import read_and_show
 
     chosen = _choice("--format", format, ("table", "jsonl"))
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
-    raise typer.Exit(read_and_show(paths, options, chosen, processes))
+    raise typer.Exit(read_and_show(paths, options, chosen, engine_of(engine, processes, address)))
 
 
 @app.command()
@@ -71,12 +75,14 @@ def ingest(
     max_bytes: MaxBytes = 50_000_000,
     sieve: Sieve = False,
     processes: Processes = 1,
+    engine: EngineName = "local",
+    address: Address = None,
 ) -> None:
     """Read reports into a ledger; what it holds already is left as it is."""
     from counterclaim.cli.reading import ingest_and_show
 
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
-    raise typer.Exit(ingest_and_show(paths, ledger, options, processes))
+    raise typer.Exit(ingest_and_show(paths, ledger, options, engine_of(engine, processes, address)))
 
 
 @app.command()
@@ -187,6 +193,19 @@ def _options(
         title=title, outlet=outlet, published=day_of("--published", published), encoding=encoding, max_bytes=max_bytes,
         columns=dict(pair.split("=", 1) for pair in pairs), sieve=sieve,
     )  # fmt: skip
+
+
+def engine_of(name: str, processes: int, address: str | None) -> Any:
+    """The engine that options name.
+
+    Raises:
+        OptionError: there is no such engine, or an address is given to one that has none.
+    """
+    from counterclaim.engines import ENGINES, Engine
+
+    if address is not None and name != "ray":
+        raise OptionError("--address is that of a Ray cluster; add --engine ray", subject="--address")
+    return Engine(_choice("--engine", name, ENGINES), processes, address)
 
 
 def day_of(option: str, value: str | None) -> Any:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli.app import LedgerPath, Processes, Sieve, app
+from counterclaim.cli.app import LedgerPath, Processes, Sieve, app, engine_of
 
 
 @app.command()
@@ -42,7 +42,7 @@ def follow(
         memory = Memory.read(kept)
         with Ledger(ledger) as opened, Fetcher(listed.fetch, allow_private=allow_private) as fetcher:
             found = captures_of_feeds(listed, fetcher, memory, options, time.time())
-            summary = opened.add(found, options=options, processes=processes)
+            summary = opened.add(found, options=options, engine=engine_of("local", processes, None))
         memory.save(kept)
         for rejected in summary.rejected:
             typer.echo(f"counterclaim: {rejected.error.message}", err=True)

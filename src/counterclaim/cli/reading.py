@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
     from counterclaim.ledger import IngestSummary
     from counterclaim.model import Document
 
 
-def read_and_show(paths: Sequence[str], options: InputOptions, form: str, processes: int = 1) -> int:
+def read_and_show(paths: Sequence[str], options: InputOptions, form: str, engine: Engine) -> int:
     """Read inputs and write each reading as it comes; returns the exit code: 1 if an input failed."""
     rejected: list[Rejected] = []
     aside: Counter[str] = Counter()
@@ -37,7 +38,7 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str, proces
             else:
                 aside[found.reason] += 1
 
-    for reading in read_documents(documents(), processes=processes):
+    for reading in read_documents(documents(), engine=engine):
         if form == "jsonl":
             sys.stdout.write(encode(reading).decode("utf-8") + "\n")
         else:
@@ -53,10 +54,10 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str, proces
     return count_failed(rejected)
 
 
-def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions, processes: int = 1) -> int:
+def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions, engine: Engine) -> int:
     """Read inputs into a ledger and say what came of it; returns the exit code."""
     with Ledger(path) as ledger:
-        summary = ledger.add(counted(read_inputs(paths, options), paths), options=options, processes=processes)
+        summary = ledger.add(counted(read_inputs(paths, options), paths), options=options, engine=engine)
     for rejected in summary.rejected:
         typer.echo(f"counterclaim: {rejected.error.message}", err=True)
     say_what_came(summary)

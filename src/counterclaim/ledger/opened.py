@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from counterclaim.engines import Engine
     from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside
     from counterclaim.ledger.writing import IngestSummary
     from counterclaim.model import Document, MergedIncident, Status
@@ -54,7 +55,9 @@ class Ledger:
         """Close the file."""
         self.store.close()
 
-    def ingest(self, paths: Iterable[str], options: InputOptions | None = None, *, processes: int = 1) -> IngestSummary:
+    def ingest(
+        self, paths: Iterable[str], options: InputOptions | None = None, *, engine: Engine | None = None
+    ) -> IngestSummary:
         """Read files, folders and tables into the ledger; what it holds already is left as it is.
 
         Each report is one transaction: a run that is killed goes on where it stopped when it is started again.
@@ -62,19 +65,19 @@ class Ledger:
         Args:
             paths: what to read; see :func:`counterclaim.ingest.read_inputs`.
             options: defaults and column map.
-            processes: how many read; what is written is the same.
+            engine: where to read; what is written is the same.
         """
-        return self.add(read_inputs(paths, options), options=options, processes=processes)
+        return self.add(read_inputs(paths, options), options=options, engine=engine)
 
     def add(
         self,
         inputs: Iterable[Captured | Rejected | SetAside],
         *,
         options: InputOptions | None = None,
-        processes: int = 1,
+        engine: Engine | None = None,
     ) -> IngestSummary:
         """Read captures into the ledger, in their order, and link them with what is there."""
-        return Writing(self.store).add(inputs, options=options, processes=processes)
+        return Writing(self.store).add(inputs, options=options, engine=engine)
 
     def add_read(
         self, pairs: Iterable[tuple[Captured | Rejected, Reading | None]], *, options: InputOptions | None = None

@@ -11,6 +11,8 @@ from counterclaim.model import Document, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from counterclaim.engines import Engine
+
 
 def read(
     text: str,
@@ -39,11 +41,8 @@ def read(
     return shared_reader().read(Document.of(text, title=title, outlet=outlet, published=day, url=url))
 
 
-def read_documents(documents: Iterable[Document], *, processes: int = 1) -> Iterator[Reading]:
-    """Readings of documents in their order, the same whatever the number of processes."""
-    if processes == 1:
-        yield from shared_reader().read_all(documents)
-        return
-    for _, reading in read_in_order(documents, lambda document: document, processes):
+def read_documents(documents: Iterable[Document], *, engine: Engine | None = None) -> Iterator[Reading]:
+    """Readings of documents in their order, the same on every engine."""
+    for _, reading in read_in_order(documents, lambda document: document, engine):
         if reading is not None:
             yield reading

@@ -19,6 +19,7 @@ from counterclaim.store import FailureRow, LinkRow, Row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
     from counterclaim.model import Document
     from counterclaim.store import SqliteStore
@@ -48,12 +49,12 @@ class Writing:
         inputs: Iterable[Captured | Rejected | SetAside],
         *,
         options: InputOptions | None = None,
-        processes: int = 1,
+        engine: Engine | None = None,
     ) -> IngestSummary:
         """Read captures into the ledger, in their order, and link them with what is there."""
         summary = IngestSummary()
         fresh = self._fresh(inputs, summary)
-        return self.write(read_in_order(fresh, _document_of, processes), options=options, summary=summary)
+        return self.write(read_in_order(fresh, _document_of, engine), options=options, summary=summary)
 
     def write(
         self,
