@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import itertools
@@ -10,6 +11,8 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
+import feedparser
+import msgspec
 import networkx
 import pyarrow.parquet
 import pytest
@@ -115,6 +118,33 @@ def test_acled_and_ucdp_keep_who_says_and_who_denies() -> None:
     ucdp = list(csv.DictReader(io.StringIO(written("ucdp"))))
     assert [(row["low"], row["best"], row["high"]) for row in ucdp] == [("12", "12", "12"), ("2", "2", "2")]
     assert ucdp[0]["date_prec"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("event", "sub", "disorder"),
+    [
+        ("Riots", "Mob violence", "Political violence"),
+        ("Riots", "Violent demonstration", "Demonstrations"),
+        ("Protests", "Excessive force against protesters", "Political violence; Demonstrations"),
+        ("Protests", "Peaceful protest", "Demonstrations"),
+        ("Strategic developments", "Arrests", "Strategic developments"),
+    ],
+)
+def test_disorder_is_by_sub_event(event: str, sub: str, disorder: str) -> None:
+    """ACLED's kind of disorder follows the sub-event where riots and protests part by it."""
+    source = kept()
+    incidents = (msgspec.structs.replace(source.incidents[0], event_type=event, sub_event_type=sub),)
+    lines = format_named("acled").lines
+    assert lines is not None
+    rows = csv.DictReader(io.StringIO("".join(lines(dataclasses.replace(source, incidents=incidents)))))
+    assert next(rows)["disorder_type"] == disorder
+
+
+def test_a_feed_reader_reads_the_feed() -> None:
+    """feedparser finds no fault in the Atom feed, and every entry with id, day and summary."""
+    feed = feedparser.parse(written("atom"))
+    assert not feed.bozo
+    assert all(entry.id and entry.updated_parsed and entry.summary for entry in feed.entries)
 
 
 def test_geojson_areas_are_closed_and_turn_left() -> None:

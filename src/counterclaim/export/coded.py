@@ -33,8 +33,13 @@ _DISORDER = {
     "Battles": "Political violence",
     "Explosions/Remote violence": "Political violence",
     "Violence against civilians": "Political violence",
-    "Riots": "Political violence; Demonstrations",
+    "Riots": "Political violence",
     "Protests": "Demonstrations",
+}
+#: Sub-event types that ACLED counts otherwise than their event type (ACLED Codebook 2023, table 2).
+_DISORDER_OF_SUB = {
+    "Violent demonstration": "Demonstrations",
+    "Excessive force against protesters": "Political violence; Demonstrations",
 }
 #: ACLED time_precision: 1 the day is known, 2 the week, 3 the month.
 _TIME = {"day": 1, "days": 2, "week": 2}
@@ -61,12 +66,17 @@ def _acled(incident: MergedIncident) -> tuple[object, ...]:
     civilians = any("civilian" in t.lower() for t in targets)
     day = incident.date_start or dt.date.min
     return (
-        incident.id, day.isoformat(), day.year, _TIME.get(incident.date_precision, 3), _DISORDER.get(incident.event_type, "Strategic developments"),
+        incident.id, day.isoformat(), day.year, _TIME.get(incident.date_precision, 3), _disorder(incident),
         incident.event_type, incident.sub_event_type, "; ".join(actors), "; ".join(targets), "Civilian targeting" if civilians else "",
         place.country if place else "", place.name if place else "", place.lat if place else None, place.lon if place else None,
         place.geo_precision if place else None, "; ".join(_outlets(incident)), "", _notes(incident), low, incident.status,
         " ".join(incident.contested), f"{min(tolls)}-{max(tolls)}" if tolls else "", "; ".join(_deniers(incident)),
     )  # fmt: skip
+
+
+def _disorder(incident: MergedIncident) -> str:
+    by_event = _DISORDER.get(incident.event_type, "Strategic developments")
+    return _DISORDER_OF_SUB.get(incident.sub_event_type, by_event)
 
 
 def _ucdp(incident: MergedIncident) -> tuple[object, ...]:
