@@ -135,9 +135,9 @@ class Gatherer:
                 account.trace += judged.trace
 
     def _support(self, k: int, attribution: Attribution, judged: Judged) -> None:
-        """What a source says besides on the parties of an incident stands with its claim as evidence."""
+        """What a source says besides of what was, or of the parties of an incident, stands with its claim as evidence."""
         words = " ".join(s.text for s in attribution.content)
-        if not combatants().search(words):
+        if not combatants().search(words) and not self._tells_of_the_past(attribution):
             return
         name = self.sources.of(attribution).name
         for account in self.accounts[k]:
@@ -163,8 +163,12 @@ class Gatherer:
     def _tells_of_weapons(self, attribution: Attribution) -> bool:
         """True for what is told of a weapon as past: "its experts had recognised parts of an interceptor missile"."""
         tokens = [token for span in attribution.content for token in self.page.tokens(span) or ()]
-        tags = {token.tag_ for token in tokens}
-        return "VBD" in tags and "MD" not in tags and any(lemma_of(token) in weapons() for token in tokens)
+        return self._tells_of_the_past(attribution) and any(lemma_of(token) in weapons() for token in tokens)
+
+    def _tells_of_the_past(self, attribution: Attribution) -> bool:
+        """True where a finite verb tells what was, and none what may, must or will be."""
+        tags = {token.tag_ for span in attribution.content for token in self.page.tokens(span) or ()}
+        return "VBD" in tags and "MD" not in tags
 
     def _under_discussion(self, attribution: Attribution) -> int | None:
         """The incident last told before an attribution, or the main one from its title."""
