@@ -10,6 +10,7 @@ from counterclaim.lexicon.incidents import event_type
 from counterclaim.model import FACETS, Claim, Incident, content_id
 from counterclaim.resolve import coding
 from counterclaim.resolve.accounts import tidied
+from counterclaim.resolve.fillers import Filled
 from counterclaim.resolve.gathering import Gatherer
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counterclaim.extract.tolls import TollMention
-    from counterclaim.model import Attribution
+    from counterclaim.model import Attribution, Facet
     from counterclaim.resolve.accounts import Account
     from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
@@ -72,9 +73,17 @@ def _incident(page: Page, draft: Draft, published: dt.date | None) -> Incident:
     )
 
 
+def _denied_only(filled: Filled, about: tuple[Facet, ...]) -> Filled:
+    """A denial's values hold what is denied, and the hand that it clears."""
+    kept = {name: getattr(filled, name) for name in ("target", "weapon", "killed", "injured") if name in about}
+    return Filled(perpetrator=filled.perpetrator, **kept)
+
+
 def _claim(page: Page, incident: Incident, account: Account) -> Claim:
     filled, judged, source = account.filled, account.judged, account.source
     about = filled.about(judged)
+    if judged.stance == "denies":
+        filled = _denied_only(filled, about)
     evidence = tuple(sorted(dict.fromkeys(account.evidence), key=lambda s: (s.field, s.start)))
     values = {
         "perpetrator": filled.perpetrator,

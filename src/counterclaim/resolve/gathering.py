@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from counterclaim.text.page import Page
 
 #: Characters from a telling within which what is said without a trigger is said of it.
+#: Words from which on a piece of a sentence shows by itself what is claimed; "it fired" and "denied it" do not.
+_TELLING = 5
+#: Characters from which on a cue and its content are too far apart to be shown as one piece.
+_APART = 400
 _MOST_REACH = 1200
 
 
@@ -219,16 +223,26 @@ class Gatherer:
                 and start < end
                 and any(start <= m.span.start < end for m in telling.mentions)
             ):
-                return self.page.document.span(start, end, span.field)
+                words = self.page.document.span(start, end, span.field)
+                return words if len(words.text.split()) >= _TELLING else telling.sentence
         return telling.sentence
 
     def _hull(self, attribution: Attribution) -> Span:
         """Cue and first piece of content, with what lies between them."""
         content = attribution.content[0]
         cue = attribution.cue
-        if cue is None or cue.field != content.field or abs(cue.start - content.start) > 400:
-            return content
-        return self.page.document.span(min(cue.start, content.start), max(cue.end, content.end), content.field)
+        apart = cue is None or cue.field != content.field or abs(cue.start - content.start) > _APART
+        hull = content
+        if cue is not None and not apart:
+            hull = self.page.document.span(min(cue.start, content.start), max(cue.end, content.end), content.field)
+        return hull if len(hull.text.split()) >= _TELLING else self._sentence_of(hull)
+
+    def _sentence_of(self, span: Span) -> Span:
+        """The sentence around words too few to tell anything by themselves."""
+        found, tokens = self.page.locate(span), self.page.tokens(span)
+        if found is None or tokens is None:
+            return span
+        return self.page.span(found[0], tokens.sent.start_char, tokens.sent.end_char)
 
 
 def _is_own_denial(telling: Telling, judged: Judged) -> bool:
