@@ -69,3 +69,23 @@ def test_two_outlets_that_cite_each_other_are_flagged() -> None:
     claims = [said("a", source="officer", via=["Evening Star"]), said("b", source="officer", via=["Daily Post"])]
     found = independence_of(claims, reports(a="Daily Post", b="Evening Star"))
     assert found.circles == (("Daily Post", "Evening Star"),)
+
+
+def test_a_ring_of_three_outlets_is_flagged() -> None:
+    """A cites B, B cites C and C cites A: the ring is named once, and a citation from outside is none of it."""
+    names = {"a": "Daily Post", "b": "Evening Star", "c": "Harbour Gazette", "d": "Sahel Wire"}
+    cited = {"a": "Evening Star", "b": "the Harbour Gazette", "c": "Daily Post", "d": "Daily Post"}
+    claims = [said(report, source="officer", via=[name]) for report, name in cited.items()]
+    found = independence_of(claims, reports(**names))
+    assert found.circles == (("Daily Post", "Evening Star", "Harbour Gazette"),)
+    assert {(c.document, c.cited) for c in found.citations} == {
+        ("a", "Evening Star"), ("b", "Harbour Gazette"), ("c", "Daily Post"), ("d", "Daily Post")
+    }  # fmt: skip
+
+
+def test_an_agency_that_others_quote_is_one_source_with_its_own_report() -> None:
+    """What an agency reports itself and what an outlet puts down to it stand on one source, and the outlet cites it."""
+    claims = [said("a", source="AUTHOR"), said("b", source="Sahel Wire", kind="news_agency")]
+    found = independence_of(claims, reports(a="Sahel Wire", b="Daily Post"))
+    assert [source.name for source in found.sources] == ["Sahel Wire"]
+    assert [citation.reason for citation in found.citations] == ["quotes Sahel Wire"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterclaim.assess import merged_incidents
+from counterclaim.assess import could_be_same, merged_incidents
 from counterclaim.merge import clusters_of, links_between, links_for
 from counterclaim.model import Link, Reading
 from tests.reports import cases_in, reading_of
@@ -93,3 +93,14 @@ def test_two_incidents_of_one_report_stay_two() -> None:
     """What one report tells as two incidents is not made one by a third report that is like both."""
     links = [linked("a", "x", 0.9), linked("b", "x", 0.8)]
     assert clusters_of(["a", "b", "x"], links, {"a": "r1", "b": "r1", "x": "r2"}) == (("a", "x"), ("b",))
+
+
+def test_an_undecided_pair_could_be_the_same_until_a_person_decides() -> None:
+    """Two incidents tied by an undecided link are shown as such; a person's word ends it."""
+    first, second = ALL[0], ALL[2]
+    ids = (first.incidents[0].id, second.incidents[0].id)
+    open_link = linked(*ids, 0.4, judgement="undecided")
+    one, other = merged_incidents([first, second], [open_link])
+    assert could_be_same([one, other], [open_link]) == {one.id: (other.id,), other.id: (one.id,)}
+    said = linked(*ids, 0.0, "Amira", "not_same")
+    assert could_be_same([one, other], [open_link, said]) == {}

@@ -2,7 +2,7 @@
 
 from counterclaim.assess.contest import conflicts_in, contested_in
 from counterclaim.assess.drift import Shift, drift_of
-from counterclaim.assess.incident import grades_under, ids_of, merged_id, merged_incidents
+from counterclaim.assess.incident import could_be_same, grades_under, ids_of, merged_id, merged_incidents
 from counterclaim.assess.positions import Position, positions_of
 from counterclaim.assess.revisions import Revision, revisions_in
 from counterclaim.assess.status import Evidence, Grade, differences, grades_of, gradings
@@ -15,6 +15,7 @@ __all__ = [
     "Shift",
     "conflicts_in",
     "contested_in",
+    "could_be_same",
     "differences",
     "drift_of",
     "grades_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +12,7 @@ from counterclaim.assess.facets import facets_of
 from counterclaim.assess.interest import with_interests
 from counterclaim.assess.report import STATUSES
 from counterclaim.assess.status import Evidence, Grade, grades_of
-from counterclaim.merge.clusters import clusters_of
+from counterclaim.merge.clusters import MACHINE, clusters_of
 from counterclaim.merge.independence import independence_of
 from counterclaim.merge.places import REGION_KM, compare_places
 from counterclaim.merge.reprints import chosen_reprints
@@ -78,6 +78,29 @@ def merged_id(member: str) -> str:
     return content_id("m", member)
 
 
+def could_be_same(incidents: Sequence[MergedIncident], links: Iterable[Link]) -> dict[str, tuple[str, ...]]:
+    """For each incident the others that it could be the same as: an undecided link ties them, and nobody has decided.
+
+    A link within one report is none: that report tells of two.
+    """
+    home = {member: incident.id for incident in incidents for member in incident.members}
+    report = {claim.incident: claim.document for incident in incidents for claim in incident.claims}
+    tied: dict[frozenset[str], bool] = {}
+    for link in links:
+        ends = frozenset(filter(None, (home.get(link.left), home.get(link.right))))
+        if link.kind != "incident" or len(ends) < 2:
+            continue
+        if link.judged_by != MACHINE and link.judgement == "not_same":
+            tied[ends] = False
+        elif link.judgement == "undecided" and report.get(link.left, link.left) != report.get(link.right, link.right):
+            tied.setdefault(ends, True)
+    out: dict[str, set[str]] = defaultdict(set)
+    for one, other in (sorted(ends) for ends, open_ in tied.items() if open_):
+        out[one].add(other)
+        out[other].add(one)
+    return {incident: tuple(sorted(others)) for incident, others in sorted(out.items())}
+
+
 def ids_of(incident: MergedIncident) -> frozenset[str]:
     """Every id that leads to a merged incident: its own, those of its members, and those that it had or may get.
 
@@ -125,6 +148,7 @@ def _merged(members: Sequence[Telling], readings: Mapping[str, Reading], reprint
         conflicts=conflicts,
         sources=with_interests(independence.sources, claims),
         repeats=independence.repeats,
+        citations=independence.citations,
         circles=independence.circles,
     )
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from counterclaim.assess import could_be_same
 from counterclaim.cli.app import existing
 from counterclaim.cli.listing import status_mark
 from counterclaim.ledger import Ledger
@@ -44,11 +45,13 @@ def show_incident(path: Path, incident_id: str) -> None:
     """The matrix of a merged incident, with its sentences."""
     with Ledger(existing(path), read_only=True) as ledger:
         incident = ledger.incident(incident_id)
+        others = could_be_same(ledger.incidents(), ledger.links()).get(incident.id, ())
         outlets = {
             d.id: f"{d.outlet or 'unknown outlet'}{f', {d.published}' if d.published else ''}"
             for d in incident.documents
         }
     _print(_head_of_merged(incident), incident.claims, outlets)
+    _print_repeats(incident, outlets, others)
 
 
 def show_reading(reading: Reading) -> None:
@@ -78,6 +81,23 @@ def show_reading(reading: Reading) -> None:
     for incident in sorted(reading.incidents, key=lambda i: not i.main):
         claims = [c for c in reading.claims if c.incident == incident.id]
         _print(_head_of(incident, claims), claims, {document.id: ""})
+
+
+def _print_repeats(incident: MergedIncident, outlets: Mapping[str, str], others: Sequence[str]) -> None:
+    """Who repeats whom with the reason, rings of citations, and what the incident could be the same as."""
+    console = Console(highlight=False)
+    for link in incident.repeats:
+        console.print(
+            f"{outlets.get(link.left)} repeats {outlets.get(link.right)}: {'; '.join(link.reasons)}", markup=False
+        )
+    for citation in incident.citations:
+        console.print(f"{outlets.get(citation.document)} {citation.reason}", style="dim", markup=False)
+    for ring in incident.circles:
+        console.print(
+            f"Circular: {', '.join(ring)} cite each other; none has it at first hand from these.", style="red"
+        )
+    for other in others:
+        console.print(f"Could be the same as {other}; nobody has decided.", markup=False)
 
 
 def _head_of_merged(incident: MergedIncident) -> Head:

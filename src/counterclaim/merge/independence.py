@@ -6,15 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counterclaim.merge.citations import AUTHOR, circles_in, citations_of, outlet_key
 from counterclaim.merge.words import rarity, words_in
 from counterclaim.model import SourceGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from counterclaim.model import Claim, DocumentRef, Link
+    from counterclaim.model import Citation, Claim, DocumentRef, Link
 
-AUTHOR = "AUTHOR"
 #: Words that tell an office or a rank, not a body: they do not make two names one.
 _NO_NAME = 2.0
 
@@ -23,7 +23,7 @@ _NO_NAME = 2.0
 class Independence:
     """What stands behind an account: reports, outlets with a report of their own, sources, repetitions, circles.
 
-    ``circles`` are pairs of outlets of which each cites the other.
+    ``citations`` say which report passes on whose reporting; ``circles`` are rings of outlets that cite each other.
     """
 
     reports: int
@@ -31,7 +31,8 @@ class Independence:
     outlets: tuple[str, ...]
     sources: tuple[SourceGroup, ...]
     repeats: tuple[Link, ...]
-    circles: tuple[tuple[str, str], ...]
+    citations: tuple[Citation, ...]
+    circles: tuple[tuple[str, ...], ...]
 
     @property
     def summary(self) -> str:
@@ -56,6 +57,7 @@ def independence_of(
         sorted((r for r in reprints if r.left in known and r.right in known), key=lambda r: (r.left, r.right))
     )
     original = _originals(repeats)
+    citations = citations_of(claims, documents)
     own = [document for document in documents if document.id not in original]
     return Independence(
         reports=len(known),
@@ -63,7 +65,8 @@ def independence_of(
         outlets=tuple(sorted({document.outlet or document.id for document in own})),
         sources=_groups(claims, known, original),
         repeats=repeats,
-        circles=_circles(claims, known),
+        citations=citations,
+        circles=circles_in(citations, documents),
     )
 
 
@@ -110,6 +113,11 @@ def _outlet_key(claim: Claim, known: Mapping[str, DocumentRef], original: Mappin
 def _source_key(claim: Claim, known: Mapping[str, DocumentRef], original: Mapping[str, str]) -> tuple[str, str]:
     if claim.side:
         return f"side {' '.join(words_in(claim.side))}", "voices of one party"
+    quoted = next(
+        (d.outlet for d in known.values() if d.outlet and outlet_key(d.outlet) == outlet_key(claim.source)), None
+    )
+    if quoted is not None:
+        return f"outlet {quoted}", "the outlet's own word, however many reports pass it on"
     if claim.named:
         return f"name {' '.join(words_in(claim.source))}", "one source, however many reports quote it"
     passed_on = claim.via[0] if claim.via else None
@@ -145,17 +153,3 @@ def _group(key: str, claims: Sequence[Claim], reason: str) -> SourceGroup:
         documents=tuple(sorted({claim.document for claim in ordered})),
         reason=reason,
     )
-
-
-def _circles(claims: Sequence[Claim], known: Mapping[str, DocumentRef]) -> tuple[tuple[str, str], ...]:
-    outlets = {" ".join(words_in(d.outlet)): d.outlet for d in known.values() if d.outlet}
-    cites: set[tuple[str, str]] = set()
-    for claim in claims:
-        document = known.get(claim.document)
-        if document is None or document.outlet is None:
-            continue
-        for name in (claim.source, *claim.via):
-            cited = outlets.get(" ".join(words_in(name)))
-            if cited is not None and cited != document.outlet:
-                cites.add((document.outlet, cited))
-    return tuple(sorted((one, other) for one, other in cites if one < other and (other, one) in cites))

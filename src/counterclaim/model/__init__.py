@@ -19,6 +19,7 @@ from counterclaim.model.claim import (
 from counterclaim.model.document import Document, FieldName, Span
 from counterclaim.model.form import content_id, decode, encode
 from counterclaim.model.incident import (
+    Citation,
     CompetingValue,
     Conflict,
     DocumentRef,
@@ -42,6 +43,7 @@ __all__ = [
     "STANCES",
     "Attribution",
     "Certainty",
+    "Citation",
     "Claim",
     "CompetingValue",
     "Conflict",

@@ -86,6 +86,15 @@ class CompetingValue(msgspec.Struct, frozen=True):
     stances: tuple[Stance, ...]
 
 
+class Citation(msgspec.Struct, frozen=True):
+    """A report that passes on another outlet's reporting: the name cited, the claim that does so, and how."""
+
+    document: str
+    cited: str
+    claim: str
+    reason: str
+
+
 class Conflict(msgspec.Struct, frozen=True):
     """One facet on which accounts part: the ids of the claims (a denial first) or of the incidents, and the reason."""
 
@@ -114,8 +123,8 @@ class MergedIncident(msgspec.Struct, frozen=True):
     ``members`` are the ids of the single reports' incidents. ``main_documents`` are the reports that are about it, the
     rest tell of it as background. ``independent_sources`` counts sources after reprints and repetitions are folded
     (``sources`` lists them with the reason); ``reports`` and ``own_reports`` count reports with and without reprints.
-    ``status_claims`` made the status fire. ``repeats`` are the links of reprints among its reports, ``circles`` the
-    pairs of outlets of which each cites the other. ``corrections`` are what people decided, beside the machine's values.
+    ``status_claims`` made the status fire. ``repeats`` are the links of reprints among its reports, ``citations``
+    say which report passes on whose reporting, ``circles`` are rings of outlets of which each leads to the next. ``corrections`` are what people decided, beside the machine's values.
     """
 
     id: str
@@ -140,5 +149,6 @@ class MergedIncident(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...] = ()
     sources: tuple[SourceGroup, ...] = ()
     repeats: tuple[Link, ...] = ()
-    circles: tuple[tuple[str, str], ...] = ()
+    citations: tuple[Citation, ...] = ()
+    circles: tuple[tuple[str, ...], ...] = ()
     corrections: tuple[Correction, ...] = ()
