@@ -6,7 +6,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.fallback import plain_attributions
-from counterclaim.extract.headlines import headline_attributions
+from counterclaim.extract.nesting import SAME_CONTENT, nested
+from counterclaim.extract.punctuated import credited_attributions, headline_attributions
 from counterclaim.extract.relayed import with_relayed
 from counterclaim.model import Attribution
 
@@ -38,6 +39,8 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
         tagged = tagger.find([joined.text])[0] if tagger else plain_attributions(joined.passages, joined.starts)
         if name == "title" and not tagged:
             tagged = headline_attributions(joined.text)
+        if name == "text":
+            tagged = _with_credits(joined.text, tagged)
         offsets += [len(found)] * len(tagged)
         found += [(a, joined) for a in tagged]
     out: list[Attribution] = []
@@ -47,6 +50,13 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
         parent = None if tagged_one.parent is None else f"a{tagged_one.parent + offsets[k] + 1}"
         out.append(Attribution(f"a{k + 1}", source, cue, content, _manner(content), parent))
     return with_relayed(page, out)
+
+
+def _with_credits(text: str, found: list[TaggedAttribution]) -> list[TaggedAttribution]:
+    """The finds with quotations that only a dash or colon credits, which no cue of a find touches."""
+    cues = [r for one in found for r in one.cue]
+    more = [a for a in credited_attributions(text) if not any(s < a.cue[0][1] and a.cue[0][0] < e for s, e in cues)]
+    return nested(text, [*found, *more], SAME_CONTENT) if more else found
 
 
 class _Joined:

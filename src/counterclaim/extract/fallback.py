@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.headlines import headline_attributions
-from counterclaim.extract.nesting import nested
+from counterclaim.extract.nesting import SAME_CONTENT, nested
+from counterclaim.extract.punctuated import headline_attributions
 from counterclaim.extract.stance_words import CueEntry
 from counterclaim.extract.tagger import TaggedAttribution
 from counterclaim.extract.triggers import lemma_of
@@ -30,8 +30,6 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp", "parataxis", "pcomp")
 _OBJECTS = ("dobj", "attr", "oprd")
 _QUOTATION = re.compile(r'"[^"\n]+"|“[^”\n]+”')
-#: Contents alike by more than this (shared by joint characters) are one find.
-_SAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def plain_attributions(passages: Sequence[Passage], starts: Sequence[int]) -> li
                     source, cue = _moved(_ranges(find.source), start), _moved(_ranges(find.cue), start)
                     found.append(TaggedAttribution(source, cue, _moved(content, start), 1.0))
     text = "\n".join(passage.block.text for passage in passages)
-    return nested(text, found, _SAME)
+    return nested(text, found, SAME_CONTENT)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[_Find]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Range = tuple[int, int]
+#: Contents of rules that are alike by more than this (shared by joint characters) are one find, as in `tagger.toml`.
+SAME_CONTENT = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Attributions by the style of a headline: "Moscow: no strikes", "Strike kills 12 - monitor"."""
+"""Attributions by punctuation: headlines with a colon or a dash, quotations with a credit, transcripts.
+
+"Moscow: no strikes", "Strike kills 12 - monitor"; "“We heard two planes.” ― Halima Yusuf"; "RAHIM: We had no aircraft there."
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,22 @@ _SIDE = 4
 _COLON = re.compile(r"^(?P<source>[^:]{2,40}?)(?P<cue>:)\s+(?P<content>\S.*)$")
 _DASH = re.compile(r"^(?P<content>\S.*?)\s+(?P<cue>[-–—])\s+(?P<source>[^-–—:]{2,40})$")
 _TRAILING = re.compile(r"^(?P<content>\S.*?)(?P<cue>:)\s+(?P<source>[^:]{2,40})$")
+#: A paragraph that is a quotation and, after a dash, a name in at most 60 characters.
+_CREDIT = re.compile(
+    r"^[ \t]*(?P<content>(?:“[^”\n]+”|\"[^\"\n]+\"))[ \t]*(?P<cue>[―—–-]{1,2})[ \t]*(?P<source>[^\W\d_a-z][^\n“”\"―—]{2,60}?)[ \t.]*$",
+    re.MULTILINE,
+)
+#: A paragraph of a transcript: the speaker in capitals, a colon, what is said.
+_TURN = re.compile(
+    r"^[ \t]*(?P<source>[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,2})(?P<cue>:)[ \t]+(?P<content>[^\n]*\w[^\n]*?)[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def credited_attributions(text: str) -> list[TaggedAttribution]:
+    """Quotations with their speaker after a dash, and turns of a transcript, each a paragraph by itself."""
+    found = [match for pattern in (_CREDIT, _TURN) for match in pattern.finditer(text)]
+    return [TaggedAttribution((m.span("source"),), (m.span("cue"),), (m.span("content"),), 1.0) for m in found]
 
 
 def headline_attributions(text: str, start: int = 0) -> list[TaggedAttribution]:
