@@ -26,3 +26,10 @@ def test_a_peaceful_word_tells_of_no_incident() -> None:
     """Words such as "hit" and "fall" tell of an incident only beside a weapon, a combatant or a stronger word."""
     page = page_of("Prices hit a record and shares fell on Monday as traders fled.", title="Markets fall")
     assert event_mentions(page) == ()
+
+
+@pytest.mark.parametrize("case", cases("events/kinds"), ids=lambda c: c["trigger"])
+def test_a_trigger_gives_the_kind_of_incident(case: dict[str, Any]) -> None:
+    """What the word itself says of the kind is kept; a phrase goes before its verb alone."""
+    mentions = event_mentions(page_of(case["text"]))
+    assert case["kind"] in {m.kind for m in mentions if m.span.text == case["trigger"]}

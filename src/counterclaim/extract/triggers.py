@@ -112,15 +112,25 @@ def _noun_compounds(sentence: Tokens) -> list[Found]:
 
 
 def _phrases(sentence: Tokens) -> list[Found]:
-    verbs = incidents.verbs()
     out = []
     for token in sentence:
         if token.pos_ != "VERB":
             continue
-        words = [t for t in sentence.doc[token.i : min(token.i + 5, sentence.end)] if t.pos_ not in ("DET", "ADV")]
-        for size in range(_LONGEST_PHRASE, 1, -1):
-            lemma = " ".join([lemma_of(token), *(t.lower_ if t.pos_ != "NOUN" else lemma_of(t) for t in words[1:size])])
-            if lemma in verbs and len(words) >= size:
-                out.append(Found(token, token.i, words[size - 1].i, lemma, verbs[lemma], True))
-                break
+        window = sentence.doc[token.i : min(token.i + 5, sentence.end)]
+        found = _phrase_at(token, [t for t in window if t.pos_ not in ("DET", "ADV")]) or _phrase_at(
+            token, [t for t in window if t.pos_ != "DET"]
+        )  # "won back": the adverb is part of the phrase
+        if found is not None:
+            out.append(found)
     return out
+
+
+def _phrase_at(verb: Token, words: list[Token]) -> Found | None:
+    """The longest known phrase that begins with a verb."""
+    verbs = incidents.verbs()
+    for size in range(min(_LONGEST_PHRASE, len(words)), 1, -1):
+        rest = (t.lower_ if t.pos_ != "NOUN" else lemma_of(t) for t in words[1:size])
+        lemma = " ".join([lemma_of(verb), *rest])
+        if lemma in verbs:
+            return Found(verb, verb.i, words[size - 1].i, lemma, verbs[lemma], True)
+    return None
