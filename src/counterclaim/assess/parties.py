@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from counterclaim.lexicon.actors import names_of_actors
 from counterclaim.lexicon.gazetteer import tables
 from counterclaim.lexicon.words import WordEntry, rules_in
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _WORD = re.compile(r"[\w.\-]+")
+#: Kinds of actor that can have a hand in an incident.
+_PARTIES: Final = frozenset(["armed_group", "military", "government", "police", "international_organization", "other"])
 
 
-class Group(WordEntry, frozen=True, kw_only=True):
-    """A party that is no state, or an office that speaks for one (``of``, its ISO code)."""
+class Plain(WordEntry, frozen=True, kw_only=True):
+    """Words that mean a party without naming a body of it; ``of`` is the ISO code where that is a state."""
 
     words: tuple[str, ...]
     of: str | None = None
@@ -29,7 +36,7 @@ class Members(WordEntry, frozen=True, kw_only=True):
 class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The data file ``rules/parties.toml``."""
 
-    groups: dict[str, Group]
+    plain: dict[str, Plain]
     members: dict[str, Members]
     opposed: dict[str, WordEntry]
     civilian: dict[str, WordEntry]
@@ -54,11 +61,25 @@ def _names() -> dict[tuple[str, ...], str]:
         for name in filter(None, cells):
             # "US" is a state, "us" is a pronoun: names of two letters keep their capitals.
             out.setdefault(_tokens(name), row["iso"])
-    for party, group in party_rules().groups.items():
-        for words in group.words:
-            out[_tokens(words)] = group.of or party
+    states = {" ".join(tokens).lower(): party for tokens, party in out.items()}
+    for alias, actor in names_of_actors():
+        # What has no capital ("coalition forces") describes and names nobody.
+        if actor.kind in _PARTIES and actor.side and alias != alias.lower():
+            out[_tokens(alias)] = _party(actor.side, states)
+    for party, plain in party_rules().plain.items():
+        for words in plain.words:
+            out[_tokens(words)] = plain.of or party
     out.pop((), None)
     return out
+
+
+def _party(side: str, states: Mapping[str, str]) -> str:
+    """The ISO code of a side that is a state, ``"SY opposition"`` for a country's opposition, else its own name."""
+    own, _, rest = side.partition(" opposition")
+    state = states.get(own.lower())
+    if state is None or (own != side and rest):
+        return side
+    return state if own == side else f"{state} opposition"
 
 
 def _tokens(text: str) -> tuple[str, ...]:

@@ -67,6 +67,20 @@ def titles() -> dict[str, HeadEntry]:
     return entries("source_kinds", "titles", HeadEntry)
 
 
+def names_of_actors() -> Iterator[tuple[str, Actor]]:
+    """Every name and alias of the table of actors as it is written there, with its actor.
+
+    Raises:
+        LexiconError: a row has a kind that there is not.
+    """
+    for row in rows("actors.csv", resources.files("counterclaim.lexicon")):
+        if row["kind"] not in SOURCE_KINDS:
+            raise LexiconError(f"actors.csv: {row['name']!r} has no such kind {row['kind']!r}", subject=row["name"])
+        actor = Actor(row["name"], row["kind"], row["side"] or None)
+        for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield alias, actor
+
+
 @lru_cache(maxsize=1)
 def listed() -> dict[str, Actor]:
     """Every name and alias of the listed actors; short ones in capitals only as they are written.
@@ -75,14 +89,10 @@ def listed() -> dict[str, Actor]:
         LexiconError: a row has a kind that there is not.
     """
     out: dict[str, Actor] = {}
-    for row in rows("actors.csv", resources.files("counterclaim.lexicon")):
-        if row["kind"] not in SOURCE_KINDS:
-            raise LexiconError(f"actors.csv: {row['name']!r} has no such kind {row['kind']!r}", subject=row["name"])
-        actor = Actor(row["name"], row["kind"], row["side"] or None)
-        for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
-            out.setdefault(_key(alias), actor)
-            if alias.isupper() and len(alias) > 3:
-                out.setdefault(alias.lower(), actor)  # "Isis", "Daesh" and "Nato" as British papers write them
+    for alias, actor in names_of_actors():
+        out.setdefault(_key(alias), actor)
+        if alias.isupper() and len(alias) > 3:
+            out.setdefault(alias.lower(), actor)  # "Isis", "Daesh" and "Nato" as British papers write them
     return out
 
 
