@@ -85,6 +85,7 @@ def _without_summaries(accounts: list[Account]) -> list[Account]:
         named.filled.add(summary.filled)
         named.evidence += summary.evidence
         named.title = named.title and summary.title
+        named.trace.append(f"{summary.source.name} taken for it")
         kept.remove(summary)
     return kept
 

@@ -224,6 +224,9 @@ class Gatherer:
                 and any(start <= m.span.start < end for m in telling.mentions)
             ):
                 words = self.page.document.span(start, end, span.field)
+                cue = attribution.cue if self.judged[attribution.id].stance == "denies" else None
+                if cue is not None and cue.field == span.field and 0 <= start - cue.end < _APART:
+                    words = self.page.document.span(cue.start, end, span.field)  # what is denied, with the denying word
                 return words if len(words.text.split()) >= _TELLING else telling.sentence
         return telling.sentence
 
