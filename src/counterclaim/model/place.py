@@ -60,6 +60,10 @@ class When(msgspec.Struct, frozen=True):
     precision: DatePrecision
     derived_by: str = "text"
 
+    def open_ended(self) -> When:
+        """The same without an end: "since 2014"."""
+        return When(self.first, None, self.precision, self.derived_by)
+
 
 class WhenMention(msgspec.Struct, frozen=True):
     """An expression of time in a text: its range, its TIMEX3 value and type, and the days that it stands for."""

@@ -8,6 +8,8 @@ import datetime as dt
 from counterclaim.model import When
 
 DAY = dt.timedelta(days=1)
+#: First day of the Islamic calendar as a proleptic Gregorian ordinal: 19 July 622.
+_ISLAMIC_EPOCH = 227015
 
 
 def day(date: dt.date, derived_by: str = "text") -> When:
@@ -66,13 +68,45 @@ def latest_month(number: int, reference: dt.date) -> int:
     return reference.year if number <= reference.month else reference.year - 1
 
 
-def latest_day(number: int, day_of_month: int, reference: dt.date) -> dt.date | None:
-    """The latest such day of a month not more than a week after the reference; ``None`` if there is no such day."""
-    for candidate in (reference.year + 1, reference.year, reference.year - 1, reference.year - 2):
+def latest_day(number: int, day_of_month: int, reference: dt.date, *, ahead: bool = False) -> dt.date | None:
+    """The latest such day of a month not more than a week after the reference; ``None`` if there is no such day.
+
+    Args:
+        number: the month.
+        day_of_month: the day.
+        reference: the day of the report.
+        ahead: whether what is told lies ahead; the next such day is then meant.
+    """
+    if ahead:
+        coming = (safe_date(reference.year + k, number, day_of_month) for k in range(5))
+        return next((found for found in coming if found is not None and found >= reference), None)
+    for candidate in range(reference.year + 1, reference.year - 9, -1):
         found = safe_date(candidate, number, day_of_month)
         if found is not None and found <= reference + DAY * 7:
             return found
     return None
+
+
+def iso_week(date: dt.date) -> str:
+    """The ISO 8601 week of a day: ``2018-W25``."""
+    iso = date.isocalendar()
+    return f"{iso.year}-W{iso.week:02d}"
+
+
+def latest_islamic(month_number: int, day_of_month: int, reference: dt.date) -> dt.date:
+    """The latest such day of the Islamic calendar that has begun by the reference, in its arithmetical form.
+
+    Source: the tabular calendar, thirty-year cycle with eleven leap years, epoch 16 July 622 (Reingold and Dershowitz,
+    Calendrical Calculations, chapter 7). Sighting of the moon moves the day by one or two.
+    """
+    about = (reference.toordinal() - _ISLAMIC_EPOCH) * 30 // 10631 + 1
+    candidates = (_islamic(y, month_number, day_of_month) for y in range(about + 1, about - 3, -1))
+    return next(date for date in candidates if date <= reference)
+
+
+def _islamic(year_number: int, month_number: int, day_of_month: int) -> dt.date:
+    days = day_of_month + 29 * (month_number - 1) + month_number // 2
+    return dt.date.fromordinal(_ISLAMIC_EPOCH - 1 + (year_number - 1) * 354 + (3 + 11 * year_number) // 30 + days)
 
 
 def safe_date(year_number: int, number: int, day_of_month: int) -> dt.date | None:

@@ -1,73 +1,156 @@
-"""The one regular expression of dates, built from the words of time."""
+"""Finds expressions of time: the phrases of ``date_phrases.toml`` made into regular expressions."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from counterclaim.extract.quantities import NumberEntry
 from counterclaim.lexicon.words import WordEntry, entries
 
 
-class TimeEntry(WordEntry, frozen=True):
-    """A word of time and its number."""
+class CountEntry(WordEntry, frozen=True):
+    """A word of time and its number; ``part`` is the part of the day that it also says."""
 
     number: int
+    part: str | None = None
 
 
-@lru_cache(maxsize=8)
-def values(section: str) -> dict[str, int]:
+class SignEntry(WordEntry, frozen=True):
+    """A word of time and its sign in TIMEX3."""
+
+    sign: str
+
+
+class PhraseEntry(WordEntry, frozen=True):
+    """An expression of time: how it is read, and the TIMEX3 value of its example."""
+
+    kind: str
+    value: str
+
+
+class Find(NamedTuple):
+    """An expression as found: its range, how it is to be read, and the words of its groups in lower case."""
+
+    start: int
+    end: int
+    kind: str
+    groups: dict[str, str]
+
+
+@cache
+def counts(section: str) -> dict[str, int]:
     """Words of a section of ``dates.toml`` and their numbers."""
-    return {word: entry.number for word, entry in entries("dates", section, TimeEntry).items()}
+    return {word.lower(): entry.number for word, entry in entries("dates", section, CountEntry).items()}
 
 
-NUMBERS = {word: entry.value for word, entry in entries("tolls", "numbers", NumberEntry).items() if entry.value}
+@cache
+def signs(section: str) -> dict[str, str]:
+    """Words of a section of ``dates.toml`` and their signs."""
+    return {word.lower(): entry.sign for word, entry in entries("dates", section, SignEntry).items()}
 
 
-@lru_cache(maxsize=1)
-def pattern() -> re.Pattern[str]:
-    """All expressions of time; the named groups say which kind was found.
+@cache
+def number_words() -> dict[str, int]:
+    """Number words and what they count; 0 for an unsaid number ("several")."""
+    plain = {word: entry.value for word, entry in entries("tolls", "numbers", NumberEntry).items() if entry.value}
+    return plain | counts("numbers")
 
-    A part that stands in several alternatives has underscores at the end of its name; readers strip them.
+
+def number_of(words: str) -> int:
+    """The number that a word or figure stands for; 0 where it is unsaid."""
+    plain = re.sub(r"\s+", " ", words)
+    if plain.isdigit():
+        return int(plain)
+    return number_words().get(plain, sum(number_words().get(part, 0) for part in re.split(r"[- ]", plain)))
+
+
+def finds_in(text: str) -> list[Find]:
+    """The expressions of time of a text in its order, none overlapping another.
+
+    Of two that overlap the one that begins first is kept, then the longer, then the earlier phrase of the file.
     """
+    found: list[tuple[int, int, int, re.Match[str], str]] = []
+    there = {name for name, trigger in _triggers().items() if trigger.search(text)}
+    for order, (pattern, kind, needs) in enumerate(_phrases()):
+        if needs <= there:
+            found += [(m.start(), -m.end(), order, m, kind) for m in pattern.finditer(text) if m.end() > m.start()]
+    out: list[Find] = []
+    for start, end, _, match, kind in sorted(found, key=lambda f: f[:3]):
+        if not out or start >= out[-1].end:
+            groups = {name: re.sub(r"\s+", " ", words.lower()) for name, words in match.groupdict().items() if words}
+            out.append(Find(start, -end, kind, groups))
+    return out
 
-    def either(words: object) -> str:
-        return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
-    months, weekdays = either(values("months")), either(values("weekdays"))
-    names = [m.capitalize() for m in values("months")] + [m.upper() for m in values("months") if len(m) > 3]
-    proper = f"(?-i:{'|'.join(names)})"
-    seasons, days = either(values("seasons")), either(values("days"))
-    day = r"(?:0?[1-9]|[12]\d|3[01])"
-    nth = r"(?:st|nd|rd|th)?"
-    year = r"(?:19\d\d|20\d\d)"
-    number = rf"(?:\d{{1,3}}|{either(NUMBERS)}|several|few|a\s+few|couple\s+of)"
-    wd = rf"(?:(?:{weekdays}),?\s+)?"
-    alternatives = [
-        rf"(?P<iso>{year}-\d\d-\d\d)\b",
-        rf"(?P<dmy>{day}[-./](?:0?[1-9]|1[0-2]|{day})[-./]{year})\b",
-    ]
-    full = [
-        rf"{wd}(?P<fm>(?:{months}))\.?\s+(?P<fd>{day}){nth}(?:\s?(?:-|–|to|and)\s?(?P<fd2>{day}){nth})?,?\s+(?P<fy>{year})\b",
-        rf"{wd}(?:the\s+)?(?P<fd_>{day}){nth}(?:\s?(?:-|–|to|and)\s?(?P<fd2_>{day}){nth})?\s+(?:of\s+)?(?P<fm_>(?:{months}))\.?,?\s+(?P<fy_>{year})\b",
-    ]
-    partial = [
-        rf"(?P<ppart>early|mid|late)[-\s]+(?:in\s+)?(?P<pm>{proper})\.?(?:,?\s+(?P<py>{year}))?\b(?!\s+\d)",
-        rf"{wd}(?P<pm_>{proper})\.?\s+(?P<pd>{day}){nth}(?:\s?(?:-|–|to|and)\s?(?P<pd2>{day}){nth})?\b(?!\s?(?:people|civilians|killed|dead|soldiers|[:%]))",
-        rf"{wd}(?:the\s+)?(?P<pd_>{day}){nth}(?:\s?(?:-|–|to|and)\s?(?P<pd2_>{day}){nth})?\s+(?:of\s+)?(?P<pm__>{proper})\b",
-        rf"(?P<pm___>{proper})\.?,?\s+(?P<py_>{year})\b",
-        rf"(?:(?P<plast>last|next|this)\s+|(?P<lead>(?:in|since|until|by|of|from|during|to)\s+))(?P<pm____>{proper})\b(?!\s+\d)",
-        r"(?P<pm_____>(?:January|February|April|June|July|August|September|October|November|December))\b",
-    ]
-    rest = [
-        rf"(?:(?P<wdlead>last|next|this|past)\s+)?(?P<wd>{weekdays})s?\b(?:\s+(?P<wdpart>morning|afternoon|evening|night))?",
-        rf"(?P<cn>{number})\s+(?P<cu>hours?|days?|weeks?|months?|years?)\s+(?P<cw>ago|earlier|later|before|after(?!\s+year)|on\b|back\b)",
-        rf"\b(?P<nd>{days})\b",
-        r"\bthe\s+(?P<rd>previous|preceding|next|following)\s+(?P<rdu>day|night|morning|evening)\b",
-        rf"(?:(?P<up>early|earlier|mid|late|later)\s+)?(?P<ul>last|past|previous|this|current|next|coming)\s+(?P<uu>weekend|week|month|year|{seasons})\b(?!-)",
-        r"\bthe\s+(?P<decade>(?:19|20)\d0)s\b",
-        rf"(?:(?P<ypart>early|mid|late)[-\s]+(?:in\s+)?|(?P<yseason>{seasons})\s+(?:of\s+)?)?(?<![\d,.$€£])\b(?P<y>{year})\b(?!\s?(?:people|civilians|fighters|troops|soldiers|militants|square|km|kilomet|met(?:er|re)s|dead|wounded|killed|others|children|families|rounds|residents|men|women|[%$]))(?![,.]\d)",
-        rf"\b(?P<dun>{number})[-\s]+(?P<duu>minutes?|hours?|days?|weeks?|months?|years?)\b(?!\s+old|-old)",
-    ]
-    joined = "|".join([*alternatives, *full, *partial, *rest])
-    return re.compile(rf"(?<!\w)(?:{joined})", re.IGNORECASE)
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]:
+    out = []
+    for phrase, entry in entries("date_phrases", "phrases", PhraseEntry).items():
+        pattern = re.compile(rf"(?<![\w]){_filled(phrase)}", re.IGNORECASE)
+        out.append((pattern, entry.kind, frozenset(n for n in _triggers() if _NEEDS[n].search(phrase))))
+    return tuple(out)
+
+
+#: A phrase with one of these parts can only stand where the text holds such a word.
+_NEEDS = {
+    "month": re.compile(r"\{(?:long_)?month\}"),
+    "weekday": re.compile(r"\(\?P<wd>\{weekday\}"),
+    "digit": re.compile(r"\{day\}|\{year\}(?![^()]*\)(?:\\b)?\)\?)|P<\w+>\(?\[?[\\(2][d?]|P<h>"),
+    "unit": re.compile(r"P<u>\{unit\}"),
+}
+
+
+@cache
+def _triggers() -> dict[str, re.Pattern[str]]:
+    parts = _parts()
+    return {
+        "month": re.compile(parts["month"]),
+        "weekday": re.compile(parts["weekday"], re.IGNORECASE),
+        "digit": re.compile(r"\d"),
+        "unit": re.compile(parts["unit"], re.IGNORECASE),
+    }
+
+
+def _filled(phrase: str) -> str:
+    parts = _parts()
+    return re.sub(r"\{([a-z_]+)\}", lambda m: parts[m[1]], phrase)
+
+
+@cache
+def _parts() -> dict[str, str]:
+    months = counts("months")
+    named = [m.capitalize() for m in months] + [m.upper() for m in months if len(m) > 3]
+    longer = [m.capitalize() for m in months if len(m) > 4 and m != "march"]
+    units = [re.escape(unit) for unit in signs("units") if unit != "century"]
+    plain = _either(number_words())
+    tens = "|".join(w for w, n in number_words().items() if n in range(20, 100, 10))
+    return {
+        "month": f"(?-i:{'|'.join(sorted(named, key=len, reverse=True))})",
+        "long_month": f"(?-i:{'|'.join(longer)})",
+        "weekday": _either(counts("weekdays")),
+        "season": _either(counts("seasons")),
+        "named_day": _either(counts("named_days")),
+        "part": _either(p for p in signs("parts") if p not in ("early", "small")),
+        "hour": _either(signs("hours")),
+        "step": _either(counts("steps")),
+        "phase": _either(signs("phases")),
+        "about": _either(entries("dates", "about", WordEntry)),
+        "ordinal": _either(counts("ordinals")),
+        "reference": _either(signs("references")),
+        "often": _either(signs("often")),
+        "holiday": _either(counts("holidays")),
+        "lunar": _either(counts("lunar")),
+        "fixed": "|".join(entries("dates", "fixed", SignEntry)),
+        "number": rf"(?:\d{{1,3}}|(?:{tens})[- ](?:{plain})|{plain})",
+        "unit": rf"(?:(?:{'|'.join(units)})s?|century|centuries)",
+        "day": r"(?:0?[1-9]|[12]\d|3[01])",
+        "nth": r"(?:st|nd|rd|th)?\b",
+        "year": r"(?:1[6-9]\d\d|20\d\d)",
+    }
+
+
+def _either(words: object) -> str:
+    longest = sorted(words, key=len, reverse=True)  # type: ignore[call-overload]
+    return f"(?:{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in longest)})"
