@@ -25,18 +25,18 @@ def captured(reading: Reading) -> tuple[Captured, Reading]:
     return Captured(reading.document, reading.document.id, "text/plain", hashlib.sha256(raw).hexdigest(), raw), reading
 
 
-def report(name: str, **told: Any) -> Reading:
+def report(name: str, day: dt.date = dt.date(2024, 3, 3), **told: Any) -> Reading:
     """A report of the strike on Tharba: nine killed say the rebels, none by us says the army."""
     rebels = {"source": "rebels", "perpetrator": "army", "killed": [9, 9], "quote": "nine people were killed"} | told
     army = {"source": "army", "stance": "denies", "about": ["perpetrator"], "quote": "The army denied any strike"}
     incident = {
-        "days": [dt.date(2024, 3, 3)],
+        "days": [day],
         "place": "Tharba",
         "at": [13.0, 25.0, 5],
         "claims": [rebels, army],
     }
     text = TEXT.format(town=name)
-    return reading_of({"id": name, "text": text, "published": dt.date(2024, 3, 4), "incidents": [incident]})
+    return reading_of({"id": name, "text": text, "published": day + dt.timedelta(days=1), "incidents": [incident]})
 
 
 @pytest.fixture

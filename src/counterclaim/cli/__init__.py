@@ -2,6 +2,7 @@
 
 # Each module of verbs adds its own to the app when it is imported.
 from counterclaim.cli import assess_verbs as assess_verbs
+from counterclaim.cli import custody_verbs as custody_verbs
 from counterclaim.cli import evaluate_verbs as evaluate_verbs
 from counterclaim.cli import export_verbs as export_verbs
 from counterclaim.cli import follow_verbs as follow_verbs

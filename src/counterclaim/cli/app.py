@@ -23,7 +23,12 @@ app = typer.Typer(
 Paths = Annotated[
     list[str], typer.Argument(help="Files (.txt, .html, .jsonl, .json, .csv, .tsv), folders, or - for standard input.")
 ]
-LedgerPath = Annotated[Path, typer.Option("--ledger", envvar="COUNTERCLAIM_LEDGER", help="The ledger's file.")]
+LedgerPath = Annotated[
+    Path,
+    typer.Option(
+        "--ledger", envvar="COUNTERCLAIM_LEDGER", help="The ledger: a file, or postgresql://user@host/database."
+    ),
+]
 Format = Annotated[str, typer.Option("--format", help="table for people, jsonl for programs.")]
 Published = Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD, where an input does not say.")]
 Outlet = Annotated[str | None, typer.Option(help="Who published it, where an input does not say.")]
@@ -119,16 +124,6 @@ def show(
     from counterclaim.cli.matrix import show_incident
 
     show_incident(ledger, incident)
-
-
-@app.command()
-def verify(ledger: LedgerPath) -> None:
-    """Prove that nothing in a ledger was altered, added in between or removed."""
-    from counterclaim.ledger import Ledger
-
-    with Ledger(existing(ledger), read_only=True) as opened:
-        count, head = opened.verify()
-    typer.echo(f"{count} rows, none altered. Head of the chain: {head}")
 
 
 @app.command()
@@ -236,7 +231,9 @@ def existing(path: Path) -> Path:
     Raises:
         OptionError: there is none; the message says how to make one.
     """
-    if not path.is_file():
+    from counterclaim.store import is_server
+
+    if not is_server(path) and not path.is_file():
         raise OptionError(
             f"there is no ledger {path}; `counterclaim ingest REPORTS --ledger {path}` makes one", subject="--ledger"
         )

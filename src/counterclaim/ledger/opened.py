@@ -10,13 +10,14 @@ from counterclaim.export import Kept
 from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
+from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
 from counterclaim.ledger.provenance import program_version
 from counterclaim.ledger.reviewing import Reviewing
 from counterclaim.ledger.views import IncidentPage, Views
 from counterclaim.ledger.writing import Writing, newest_readings
 from counterclaim.model import Link, Reading, decode
 from counterclaim.review import reviewed_incidents
-from counterclaim.store import RunRow, SqliteStore, Wanted, decode_row, encode_row
+from counterclaim.store import RunRow, Wanted, decode_row, encode_row, open_store
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +34,7 @@ _ROWS = 500
 
 
 class Ledger:
-    """A ledger of claims in one file. Use it as a context manager, or call :meth:`close`."""
+    """A ledger of claims in a file or on a server (``postgresql://``). Use it as a context manager, or call :meth:`close`."""
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         """Open or create a ledger.
@@ -41,7 +42,8 @@ class Ledger:
         Raises:
             StoreError: the file cannot be opened, or is no ledger.
         """
-        self.store = SqliteStore(path, read_only=read_only)
+        self._address = path
+        self.store = open_store(path, read_only=read_only)
 
     def __enter__(self) -> Ledger:
         return self
@@ -114,7 +116,7 @@ class Ledger:
         """A run that was cut off leaves the views behind; a reader brings them up with a connection of its own."""
         views = self.store.views
         if views.seq() != views.last():
-            with SqliteStore(self.store.path) as writable:
+            with open_store(self._address) as writable:
                 Views(writable).refresh()
 
     def readings(self) -> tuple[Reading, ...]:
@@ -253,10 +255,36 @@ class Ledger:
         """The hash at the end of the chain: it changes with every row that is written."""
         return self.store.head()
 
-    def verify(self) -> tuple[int, str]:
+    def verify(self, kept: str | None = None) -> tuple[int, str]:
         """Check that nothing was altered: how many rows, and the head of the chain to keep.
+
+        Args:
+            kept: a head that was kept from earlier, through which the chain must lead.
 
         Raises:
             LedgerAltered: names the first broken row.
         """
-        return self.store.verify(), self.store.head()
+        return self.store.verify(kept), self.store.head()
+
+    def history(self, claim: str, field: str) -> tuple[Step, ...]:
+        """Every value that a field of a claim had, by which run or person, when and why.
+
+        Raises:
+            NotFound: there was never such a claim.
+            OptionError: a claim has no such field.
+        """
+        return history_of(self, claim, field)
+
+    def diff(self, before: str, after: str | None = None) -> tuple[Change, ...]:
+        """What changed between two states of the machine's account; people's decisions are left out.
+
+        Args:
+            before: a version of the program, or a moment in UTC (``2026-01-31T12:00``).
+            after: the same; by default the present.
+
+        Raises:
+            NotFound: that version read nothing here.
+        """
+        states = [readings_at(self, before), readings_at(self, after) if after else self.readings()]
+        links = self.links()
+        return changes_between(*(assess.merged_incidents(readings, links) for readings in states))

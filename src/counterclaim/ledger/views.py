@@ -19,7 +19,7 @@ from counterclaim.store.sqlite_views import SORTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from counterclaim.store import SqliteStore
+    from counterclaim.store import SqlStore
 
 MOST = 500
 
@@ -44,7 +44,7 @@ class _Touched:
 class Views:
     """The derived tables of one store."""
 
-    store: SqliteStore
+    store: SqlStore
 
     def refresh(self) -> None:
         """Bring the views to the end of the chain; incidents that nothing new touches are left as they are."""

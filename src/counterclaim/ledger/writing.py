@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
     from counterclaim.model import Document
-    from counterclaim.store import SqliteStore
+    from counterclaim.store import SqlStore
 
 
 @dataclass
@@ -42,7 +42,7 @@ class IngestSummary:
 class Writing:
     """Writes reports into a store."""
 
-    store: SqliteStore
+    store: SqlStore
 
     def add(
         self,
@@ -137,7 +137,7 @@ class Writing:
         return self.store.append([*rows, Row("linkings", (run,))]) - 1
 
 
-def newest_readings(store: SqliteStore) -> tuple[Reading, ...]:
+def newest_readings(store: SqlStore) -> tuple[Reading, ...]:
     """The newest reading of each document, in the order of their ids."""
     latest = {reading.document.id: reading for reading in (decode(b, Reading) for b in store.bodies("readings"))}
     return tuple(latest[key] for key in sorted(latest))

@@ -1,7 +1,9 @@
-"""Ledgers at rest: append-only tables under a hash chain."""
+"""Ledgers at rest: append-only tables under a hash chain, in a file or on a server."""
 
+from counterclaim.store.opening import is_server, open_store
 from counterclaim.store.row_json import decode_row, encode_row
 from counterclaim.store.rows import FailureRow, LinkRow, Row, RunRow, row_digest
+from counterclaim.store.sql import SqlStore
 from counterclaim.store.sqlite import SqliteStore
 from counterclaim.store.sqlite_views import IncidentRow, Wanted
 
@@ -11,9 +13,12 @@ __all__ = [
     "LinkRow",
     "Row",
     "RunRow",
+    "SqlStore",
     "SqliteStore",
     "Wanted",
     "decode_row",
     "encode_row",
+    "is_server",
+    "open_store",
     "row_digest",
 ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import datetime as dt
-    import sqlite3
     from collections.abc import Iterable, Iterator
 
 #: How a list is sorted: the column, and whether it falls. Incidents without a day come last.
@@ -74,7 +73,7 @@ class _Query:
 class SqliteViews:
     """The derived tables of one file. What writes to them must run inside a transaction of the store."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Any) -> None:
         """Views over an open file."""
         self._db = db
 
@@ -172,17 +171,27 @@ class SqliteViews:
     def put(self, row: IncidentRow) -> None:
         """Write one incident."""
         number = self._db.execute(
-            "INSERT INTO view_incidents (id, date_start, date_end, status, kind, sources, reports, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO view_incidents (id, date_start, date_end, status, kind, sources, reports, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
             (row.id, row.date_start, row.date_end, row.status, row.kind, row.sources, row.reports, row.body),
-        ).lastrowid
+        ).fetchone()[0]
         self._db.executemany("INSERT OR IGNORE INTO view_names VALUES (?, ?)", [(name, number) for name in row.names])
-        self._db.execute(
-            "INSERT INTO view_words (rowid, words, place, party) VALUES (?, ?, ?, ?)",
-            (number, row.words, row.place, row.party),
-        )
+        self._put_words(number, row)
         if row.point is not None:
             lat, lon = row.point
             self._db.execute("INSERT INTO view_places VALUES (?, ?, ?, ?, ?)", (number, lon, lon, lat, lat))
+
+    def _put_words(self, number: int, row: IncidentRow) -> None:
+        statement = "INSERT INTO view_words (rowid, words, place, party) VALUES (?, ?, ?, ?)"
+        self._db.execute(statement, (number, row.words, row.place, row.party))
+
+    def _match(self, wanted: Wanted) -> tuple[str, list[str]] | None:
+        """The condition of the full-text index, and what it takes; ``None`` where no words are asked for."""
+        matched = " AND ".join(
+            f"{{{column}}} : {part}"
+            for column, words in (("words place party", wanted.q), ("place", wanted.place), ("party", wanted.party))
+            for part in _prefixes(words)
+        )
+        return ("view_words MATCH ?", [matched]) if matched else None
 
     def bodies(self) -> Iterator[bytes]:
         """The JSON of every incident, in the order of their days and ids."""
@@ -191,14 +200,14 @@ class SqliteViews:
 
     def count(self, wanted: Wanted) -> int:
         """How many incidents fit."""
-        query = _query_of(wanted)
+        query = _query_of(wanted, self._match(wanted))
         statement = f"SELECT count(*) FROM view_incidents AS i {query.where}"  # noqa: S608 - clauses from below
         return int(self._db.execute(statement, query.values).fetchone()[0])
 
     def page(self, wanted: Wanted, after: tuple[Any, str] | None, limit: int) -> list[tuple[Any, str, bytes]]:
         """A stretch of the incidents that fit: what each is sorted by, its id, its JSON; the first after a place in the order."""
         column, falls = SORTS[wanted.sort]
-        query = _query_of(wanted)
+        query = _query_of(wanted, self._match(wanted))
         if after is not None:
             _go_on(query, column, falls, *after)
         order = (
@@ -220,15 +229,10 @@ def _go_on(query: _Query, column: str, falls: bool, value: Any, last: str) -> No
     )
 
 
-def _query_of(wanted: Wanted) -> _Query:
+def _query_of(wanted: Wanted, match: tuple[str, list[str]] | None) -> _Query:
     query = _Query()
-    matched = " AND ".join(
-        f"{{{column}}} : {part}"
-        for column, words in (("words place party", wanted.q), ("place", wanted.place), ("party", wanted.party))
-        for part in _prefixes(words)
-    )
-    if matched:
-        query.add("i.number IN (SELECT rowid FROM view_words WHERE view_words MATCH ?)", matched)
+    if match is not None:
+        query.add(f"i.number IN (SELECT rowid FROM view_words WHERE {match[0]})", *match[1])  # noqa: S608 - from _match
     if wanted.bbox is not None:
         west, south, east, north = wanted.bbox
         spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
