@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from training.tagger import data
 from training.tagger.network import Network
+from training.tagger.recover import recovered
 from training.tagger.train import train
 
 #: How often a window of a conflict report is seen for each time one of PolNeAR is: they are one in forty.
@@ -41,6 +42,12 @@ def main() -> None:
     parser.add_argument(
         "--hold-out", action="store_true", help="leave the measuring reports out of the second stage too"
     )
+    parser.add_argument(
+        "--start",
+        type=Path,
+        default=None,
+        help="exported weights from which the second stage starts, without the first",
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without-polnear", action="store_true", help="train without PolNeAR")
     chosen = parser.parse_args()
@@ -54,7 +61,9 @@ def main() -> None:
     seen = _examples([r for r in reports if not data.held_out(r.name)], tokenizer)
     network = Network(dropout=0.1).start_from(chosen.encoder / "model.safetensors")
     print(len(political), "windows of PolNeAR,", len(seen), "of conflict reports that do not measure", flush=True)
-    if chosen.stage != 2:
+    if chosen.start is not None:
+        torch.save(recovered(network, chosen.start).state_dict(), chosen.work / "first.pt")
+    elif chosen.stage != 2:
         train(
             network,
             (political or _examples(data.invented(), tokenizer)) + seen * REPEATED,

@@ -93,7 +93,7 @@ def _brat(path: Path) -> list[Gold]:
             key = re.sub(r"\d+$", "", name).lower()
             if key in parts and span in spans:
                 parts[key] += spans[span]
-        out.append(Gold(**{key: sorted(value) for key, value in parts.items()}))
+        out.append(Gold(sorted(parts["source"]), sorted(parts["cue"]), sorted(parts["content"])))
     return out
 
 
