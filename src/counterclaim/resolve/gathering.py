@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from counterclaim.extract.events import EventMention
     from counterclaim.extract.tolls import TollMention
-    from counterclaim.model import Attribution, Span
+    from counterclaim.model import Attribution, Facet, Span
     from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
     from counterclaim.resolve.tellings import Telling
@@ -135,6 +135,8 @@ class Gatherer:
                 account.title = account.title and attribution.content[0].field == "title"
                 account.filled.add(Filled.of_tolls(said))
                 account.filled.add(Filled.of_content(attribution, judged, self.page.document))
+                if judged.stance == "asserts" or judged.stance == "suspects":
+                    account.filled.spoken.update(self._facets_of(attribution))
                 account.evidence.append(self._hull(attribution))
                 account.trace += judged.trace
 
@@ -168,6 +170,12 @@ class Gatherer:
         """True for what is told of a weapon as past: "its experts had recognised parts of an interceptor missile"."""
         tokens = [token for span in attribution.content for token in self.page.tokens(span) or ()]
         return self._tells_of_the_past(attribution) and any(lemma_of(token) in weapons() for token in tokens)
+
+    def _facets_of(self, attribution: Attribution) -> set[Facet]:
+        """The facets that words without a deed speak to: the hand, or the weapon."""
+        words = " ".join(span.text for span in attribution.content)
+        out: set[Facet] = {"perpetrator"} if speaks_of("of_the_hand", words) else set()
+        return out | ({"weapon"} if self._tells_of_weapons(attribution) else set())
 
     def _tells_of_the_past(self, attribution: Attribution) -> bool:
         """True where a finite verb tells what was, and none what may, must or will be."""
