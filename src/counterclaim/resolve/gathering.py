@@ -10,6 +10,7 @@ from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.incidents import combatants, nouns, weapons
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.actors import party_of
+from counterclaim.resolve.evidence import words_of_attribution, words_of_telling
 from counterclaim.resolve.fillers import Filled, fill
 from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
 from counterclaim.resolve.speaker import AUTHOR, same_speaker
@@ -20,17 +21,13 @@ if TYPE_CHECKING:
 
     from counterclaim.extract.events import EventMention
     from counterclaim.extract.tolls import TollMention
-    from counterclaim.model import Attribution, Facet, Span
+    from counterclaim.model import Attribution, Facet
     from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
     from counterclaim.resolve.tellings import Telling
     from counterclaim.text.page import Page
 
 #: Characters from a telling within which what is said without a trigger is said of it.
-#: Words from which on a piece of a sentence shows by itself what is claimed; "it fired" and "denied it" do not.
-_TELLING = 5
-#: Characters from which on a cue and its content are too far apart to be shown as one piece.
-_APART = 400
 _MOST_REACH = 1200
 
 
@@ -71,7 +68,7 @@ class Gatherer:
             account.filled.perpetrator = source.side or (
                 source.name if source.kind in ("armed_group", "military") else None
             )
-        account.evidence.append(self._evidence(telling, attribution))
+        account.evidence.append(words_of_telling(self.page, telling, attribution, judged))
         account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
         if attribution is not None:
             self.used.add(attribution.id)
@@ -137,7 +134,7 @@ class Gatherer:
                 account.filled.add(Filled.of_content(attribution, judged, self.page.document))
                 if judged.stance == "asserts" or judged.stance == "suspects":
                     account.filled.spoken.update(self._facets_of(attribution))
-                account.evidence.append(self._hull(attribution))
+                account.evidence.append(words_of_attribution(self.page, attribution))
                 account.trace += judged.trace
 
     def _support(self, k: int, attribution: Attribution, judged: Judged) -> None:
@@ -148,7 +145,7 @@ class Gatherer:
         name = self.sources.of(attribution).name
         for account in self.accounts[k]:
             if same_speaker(account.source.name, name) and account.judged.stance == judged.stance:
-                account.evidence.append(self._hull(attribution))
+                account.evidence.append(words_of_attribution(self.page, attribution))
                 return
 
     def _matters(self, attribution: Attribution, judged: Judged, tolls: bool) -> bool:
@@ -219,41 +216,6 @@ class Gatherer:
         account = Account(source, judged, attribution.id if attribution else None)
         self.accounts[k].append(account)
         return account
-
-    def _evidence(self, telling: Telling, attribution: Attribution | None) -> Span:
-        """The words that carry a telling: what is attributed of its sentence, or the sentence."""
-        if attribution is None:
-            return telling.sentence
-        for span in attribution.content:
-            start, end = max(span.start, telling.sentence.start), min(span.end, telling.sentence.end)
-            if (
-                span.field == telling.sentence.field
-                and start < end
-                and any(start <= m.span.start < end for m in telling.mentions)
-            ):
-                words = self.page.document.span(start, end, span.field)
-                cue = attribution.cue if self.judged[attribution.id].stance == "denies" else None
-                if cue is not None and cue.field == span.field and 0 <= start - cue.end < _APART:
-                    words = self.page.document.span(cue.start, end, span.field)  # what is denied, with the denying word
-                return words if len(words.text.split()) >= _TELLING else telling.sentence
-        return telling.sentence
-
-    def _hull(self, attribution: Attribution) -> Span:
-        """Cue and first piece of content, with what lies between them."""
-        content = attribution.content[0]
-        cue = attribution.cue
-        apart = cue is None or cue.field != content.field or abs(cue.start - content.start) > _APART
-        hull = content
-        if cue is not None and not apart:
-            hull = self.page.document.span(min(cue.start, content.start), max(cue.end, content.end), content.field)
-        return hull if len(hull.text.split()) >= _TELLING else self._sentence_of(hull)
-
-    def _sentence_of(self, span: Span) -> Span:
-        """The sentence around words too few to tell anything by themselves."""
-        found, tokens = self.page.locate(span), self.page.tokens(span)
-        if found is None or tokens is None:
-            return span
-        return self.page.span(found[0], tokens.sent.start_char, tokens.sent.end_char)
 
 
 def _is_own_denial(telling: Telling, judged: Judged) -> bool:
