@@ -1,0 +1,58 @@
+"""Reports of an invented war, by a seed: as many as wanted, each incident told by several outlets that differ on the toll."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+from typing import TYPE_CHECKING
+
+from counterclaim.ingest import Captured
+from counterclaim.model import Claim, Document, Incident, Place, Reading, content_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SYLLABLES = ["ba", "da", "far", "ghu", "har", "jal", "kat", "lum", "mar", "nas", "qor", "rum", "sal", "tab", "um", "wad", "zar"]
+_SOURCES = (
+    ("rebels", "armed_group", "opposition"),
+    ("army", "military", "government"),
+    ("medics", "medical", None),
+    ("residents", "resident", None),
+)
+#: The first day; incidents fall evenly on the twelve years after it.
+_FIRST, _DAYS = dt.date(2012, 1, 1), 4380
+
+
+def synthetic_reports(incidents: int, seed: int = 0) -> Iterator[tuple[Captured, Reading]]:
+    """Captures with their readings: for each incident two to four reports with about three claims each.
+
+    Args:
+        incidents: how many incidents are told of; there are ten claims to each, near enough.
+        seed: the same seed gives the same reports.
+    """
+    chance = random.Random(seed)  # noqa: S311 - reports are made up, not secrets
+    for number in range(incidents):
+        town = "".join(chance.choice(_SYLLABLES) for _ in range(4)).title()
+        place = Place(town, lat=round(chance.uniform(12, 37), 3), lon=round(chance.uniform(22, 48), 3), radius_km=5.0)
+        day = _FIRST + dt.timedelta(days=chance.randrange(_DAYS))
+        for teller in range(chance.randint(2, 4)):
+            yield _report(chance, number, teller, place, day)
+
+
+def _report(chance: random.Random, number: int, teller: int, place: Place, day: dt.date) -> tuple[Captured, Reading]:
+    killed = chance.randint(1, 60)
+    outlet = f"Desk {chance.randrange(200)}-{teller}"
+    text = f"A strike hit {place.name} and killed {killed} people, medics said in case {number}. The army denied it."
+    document = Document.of(text, title=f"Strike on {place.name}", outlet=outlet, published=day)
+    home = content_id("i", document.id)
+    incident = Incident(home, True, "Explosions/Remote violence", "Air/drone strike", place, day, day, "day", "text")
+    claims = tuple(
+        Claim(content_id("c", home, source), home, source, kind, side, False, (),  # type: ignore[arg-type]
+              "denies" if source == "army" else "asserts", "certain", ("perpetrator",) if source == "army" else ("killed",),
+              killed=None if source == "army" else (killed, killed), evidence=(document.span(0, 20),), document=document.id)
+        for source, kind, side in chance.sample(_SOURCES, chance.randint(2, 4))
+    )  # fmt: skip
+    raw = text.encode()
+    captured = Captured(document, f"synthetic {number}", "text/plain", hashlib.sha256(raw).hexdigest(), raw)
+    return captured, Reading(document, incidents=(incident,), claims=claims)
