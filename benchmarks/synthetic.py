@@ -13,7 +13,25 @@ from counterclaim.model import Claim, Document, Incident, Place, Reading, conten
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SYLLABLES = ["ba", "da", "far", "ghu", "har", "jal", "kat", "lum", "mar", "nas", "qor", "rum", "sal", "tab", "um", "wad", "zar"]
+_SYLLABLES = [
+    "ba",
+    "da",
+    "far",
+    "ghu",
+    "har",
+    "jal",
+    "kat",
+    "lum",
+    "mar",
+    "nas",
+    "qor",
+    "rum",
+    "sal",
+    "tab",
+    "um",
+    "wad",
+    "zar",
+]
 _SOURCES = (
     ("rebels", "armed_group", "opposition"),
     ("army", "military", "government"),
