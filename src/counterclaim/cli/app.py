@@ -39,6 +39,11 @@ MaxBytes = Annotated[int, typer.Option(help="Largest input read in one piece, in
 Processes = Annotated[int, typer.Option(min=1, max=256, help="How many processes read; what comes out is the same.")]
 EngineName = Annotated[str, typer.Option("--engine", help="local: this machine; ray: a cluster (extra ray).")]
 Address = Annotated[str | None, typer.Option(help="Address of a Ray cluster; without it one is started here.")]
+ReaderName = Annotated[str, typer.Option("--reader", help="rules, or llm: a language model proposes, rules check.")]
+LlmUrl = Annotated[str | None, typer.Option(help="OpenAI-compatible address, for example http://127.0.0.1:8080/v1.")]
+LlmModel = Annotated[str, typer.Option(help="Name of the model there.")]
+LlmCache = Annotated[Path | None, typer.Option(help="Folder that keeps answers, so that a question is asked once.")]
+LlmCalls = Annotated[int, typer.Option(min=1, help="Most calls that go out in one run.")]
 Sieve = Annotated[
     bool,
     typer.Option("--sieve", help="Set aside, before any parse, what tells of no incident: for archives of the web."),
@@ -59,13 +64,19 @@ def read(
     processes: Processes = 1,
     engine: EngineName = "local",
     address: Address = None,
+    reader: ReaderName = "rules",
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = "default",
+    llm_cache: LlmCache = None,
+    llm_calls: LlmCalls = 1000,
 ) -> None:
     """Read reports and show what they say; nothing is kept."""
     from counterclaim.cli.reading import read_and_show
 
     chosen = _choice("--format", format, ("table", "jsonl"))
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
-    raise typer.Exit(read_and_show(paths, options, chosen, engine_of(engine, processes, address)))
+    model = _model_reader(reader, llm_url, llm_model, llm_cache, llm_calls)
+    raise typer.Exit(read_and_show(paths, options, chosen, engine_of(engine, processes, address), model))
 
 
 @app.command()
@@ -188,6 +199,16 @@ def _options(
         title=title, outlet=outlet, published=day_of("--published", published), encoding=encoding, max_bytes=max_bytes,
         columns=dict(pair.split("=", 1) for pair in pairs), sieve=sieve,
     )  # fmt: skip
+
+
+def _model_reader(name: str, url: str | None, model: str, cache: Path | None, calls: int) -> Any:
+    if _choice("--reader", name, ("rules", "llm")) == "rules":
+        return None
+    from counterclaim.llm import Client, ModelReader
+
+    if url is None or not url.startswith(("http://", "https://")):
+        raise OptionError("--reader llm needs --llm-url, for example http://127.0.0.1:8080/v1", subject="--llm-url")
+    return ModelReader(Client(url, model, cache, calls))
 
 
 def engine_of(name: str, processes: int, address: str | None) -> Any:

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
     from counterclaim.ledger import IngestSummary
+    from counterclaim.llm import ModelReader
     from counterclaim.model import Document
 
 
-def read_and_show(paths: Sequence[str], options: InputOptions, form: str, engine: Engine) -> int:
+def read_and_show(
+    paths: Sequence[str], options: InputOptions, form: str, engine: Engine, model: ModelReader | None = None
+) -> int:
     """Read inputs and write each reading as it comes; returns the exit code: 1 if an input failed."""
     rejected: list[Rejected] = []
     aside: Counter[str] = Counter()
@@ -38,7 +41,8 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str, engine
             else:
                 aside[found.reason] += 1
 
-    for reading in read_documents(documents(), engine=engine):
+    readings = read_documents(documents(), engine=engine)
+    for reading in model.read_all(readings) if model else readings:
         if form == "jsonl":
             sys.stdout.write(encode(reading).decode("utf-8") + "\n")
         else:
@@ -51,6 +55,12 @@ def read_and_show(paths: Sequence[str], options: InputOptions, form: str, engine
                 err=True,
             )
     _say_set_aside(aside)
+    if model is not None:
+        used = model.client.usage
+        typer.echo(
+            f"language model: {used.calls} calls, {used.cached} answers kept from before, "
+            f"{used.prompt_tokens} tokens read, {used.completion_tokens} written", err=True,
+        )  # fmt: skip
     return count_failed(rejected)
 
 

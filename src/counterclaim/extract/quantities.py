@@ -66,6 +66,14 @@ def _value(word: str) -> int:
     return sum(parts)
 
 
+def ranges_in(words: str, codebook: Codebook) -> tuple[Toll, ...]:
+    """The range of every number phrase of a text, in its order, whatever it counts."""
+    found = (
+        quantity(m[0], codebook) for m in re.finditer(rf"(?<![\w.,]){number_pattern()}(?!\w)", words, re.IGNORECASE)
+    )
+    return tuple(toll for toll in found if toll is not None)
+
+
 def quantity(words: str, codebook: Codebook) -> Toll | None:
     """The range that a number phrase stands for: "at least 12" is (12, None), "nearly 50" (45, 49).
 
