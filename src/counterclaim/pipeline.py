@@ -19,7 +19,7 @@ go on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -29,6 +29,7 @@ from counterclaim.extract.attribution import attributions_in
 from counterclaim.extract.events import event_mentions
 from counterclaim.extract.tagger import Tagger
 from counterclaim.extract.tolls import tolls_in
+from counterclaim.lexicon.codebook import Codebook, codebook
 from counterclaim.lexicon.gazetteer import Gazetteer
 from counterclaim.model import Failure, Reading
 from counterclaim.resolve.claims import claims_of
@@ -55,11 +56,12 @@ T = TypeVar("T")
 
 @dataclass
 class Reader:
-    """Reads documents: the parser, the tagger and the gazetteer, loaded once."""
+    """Reads documents: the parser, the tagger and the gazetteer, loaded once; ``codebook`` says what "dozens" are."""
 
     parser: Language
     tagger: Tagger | None
     gazetteer: Gazetteer
+    codebook: Codebook = field(default_factory=codebook)
 
     @classmethod
     def load(cls) -> Reader:
@@ -69,6 +71,14 @@ class Reader:
             ModelError: the parser or the tagger is missing or altered.
         """
         return cls(load_parser(), Tagger.load(), Gazetteer.open())
+
+    def with_codebook(self, name: str) -> Reader:
+        """The same with the vague words of number of another codebook.
+
+        Raises:
+            OptionError: there is none of that name.
+        """
+        return self if name == self.codebook.name else replace(self, codebook=codebook(name))
 
     def read(self, document: Document) -> Reading:
         """Everything found in one report."""
@@ -85,7 +95,7 @@ class Reader:
             "attributions", lambda: attributions_in(page, self.tagger), ()
         )
         mentions: tuple[EventMention, ...] = stages.run("event mentions", lambda: event_mentions(page), ())
-        tolls: tuple[TollMention, ...] = stages.run("tolls", lambda: tolls_in(page), ())
+        tolls: tuple[TollMention, ...] = stages.run("tolls", lambda: tolls_in(page, self.codebook), ())
         dates: tuple[WhenMention, ...] = stages.run("dates", lambda: dates_in(page), ())
         places: tuple[PlaceMention, ...] = stages.run("places", lambda: places_in(page, self.gazetteer), ())
         reading = Reading(page.document, attributions, (), (), places, dates)

@@ -139,3 +139,21 @@ def test_assess_grades_by_several_codebooks_and_shows_where_they_differ(tmp_path
     table = run("assess", "--ledger", str(ledger), "--diff")
     assert "fatalities" in table.stdout or "differ on no incident" in table.stdout
     assert run("assess", "--ledger", str(ledger), "--diff", "--codebook", "acled").returncode == 2
+
+
+def test_the_codebook_says_what_dozens_are(tmp_path: Path) -> None:
+    """The same report gives another range by another codebook, in this process and in others; an unknown one is named."""
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "Shelling killed dozens of people in the town of Kidal on Sunday, residents said.", encoding="utf-8"
+    )
+    for more, wanted in (
+        ((), [24, 99]),
+        (("--codebook", "acled"), [12, 12]),
+        (("--codebook", "airwars", "--processes", "2"), [12, 24]),
+    ):
+        done = run("read", str(report), "--format", "jsonl", "--published", "2018-06-18", *more)
+        assert [c["killed"] for c in json.loads(done.stdout)["claims"]] == [wanted], done.stderr
+    wrong = run("read", str(report), "--codebook", "nobody")
+    assert wrong.returncode == 2
+    assert "acled, airwars, counterclaim" in wrong.stderr

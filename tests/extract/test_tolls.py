@@ -69,3 +69,11 @@ def test_persons_told_of_one_by_one_are_marked() -> None:
     told = "A girl was killed. | Samuel Okello was killed. | Samuel Okello was killed along with his two sons."
     assert all(t.singly for text in told.split(" | ") for t in tolls_in(page_of(text)))
     assert not any(t.singly for t in tolls_in(page_of("One girl was killed.")))
+
+
+def test_every_entry_of_a_codebook_names_its_rule() -> None:
+    """What a vague word means is somebody's published rule, or says that there is none."""
+    for name in codebook_names():
+        rules = codebook(name)
+        assert all(entry.rule for entry in rules.ranges.values()), name
+        assert all(entry.range[1] == 0 or entry.range[0] <= entry.range[1] for entry in rules.ranges.values()), name

@@ -44,6 +44,12 @@ LlmUrl = Annotated[str | None, typer.Option(help="OpenAI-compatible address, for
 LlmModel = Annotated[str, typer.Option(help="Name of the model there.")]
 LlmCache = Annotated[Path | None, typer.Option(help="Folder that keeps answers, so that a question is asked once.")]
 LlmCalls = Annotated[int, typer.Option(min=1, help="Most calls that go out in one run.")]
+CodebookName = Annotated[
+    str,
+    typer.Option(
+        "--codebook", help="What vague numbers mean: acled, airwars or counterclaim (dozens: 12, 12 to 24, 24 to 99)."
+    ),
+]
 Sieve = Annotated[
     bool,
     typer.Option("--sieve", help="Set aside, before any parse, what tells of no incident: for archives of the web."),
@@ -69,6 +75,7 @@ def read(
     llm_model: LlmModel = "default",
     llm_cache: LlmCache = None,
     llm_calls: LlmCalls = 1000,
+    codebook: CodebookName = "counterclaim",
 ) -> None:
     """Read reports and show what they say; nothing is kept."""
     from counterclaim.cli.reading import read_and_show
@@ -76,7 +83,7 @@ def read(
     chosen = _choice("--format", format, ("table", "jsonl"))
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
     model = _model_reader(reader, llm_url, llm_model, llm_cache, llm_calls)
-    raise typer.Exit(read_and_show(paths, options, chosen, engine_of(engine, processes, address), model))
+    raise typer.Exit(read_and_show(paths, options, chosen, engine_of(engine, processes, address, codebook), model))
 
 
 @app.command()
@@ -93,12 +100,13 @@ def ingest(
     processes: Processes = 1,
     engine: EngineName = "local",
     address: Address = None,
+    codebook: CodebookName = "counterclaim",
 ) -> None:
     """Read reports into a ledger; what it holds already is left as it is."""
     from counterclaim.cli.reading import ingest_and_show
 
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
-    raise typer.Exit(ingest_and_show(paths, ledger, options, engine_of(engine, processes, address)))
+    raise typer.Exit(ingest_and_show(paths, ledger, options, engine_of(engine, processes, address, codebook)))
 
 
 @app.command()
@@ -211,17 +219,20 @@ def _model_reader(name: str, url: str | None, model: str, cache: Path | None, ca
     return ModelReader(Client(url, model, cache, calls))
 
 
-def engine_of(name: str, processes: int, address: str | None) -> Any:
+def engine_of(name: str, processes: int, address: str | None, codebook: str = "counterclaim") -> Any:
     """The engine that options name.
 
     Raises:
-        OptionError: there is no such engine, or an address is given to one that has none.
+        OptionError: there is no such engine or codebook, or an address is given to one that has none.
     """
     from counterclaim.engines import ENGINES, Engine
+    from counterclaim.lexicon.codebook import codebook_names
 
     if address is not None and name != "ray":
         raise OptionError("--address is that of a Ray cluster; add --engine ray", subject="--address")
-    return Engine(_choice("--engine", name, ENGINES), processes, address)
+    return Engine(
+        _choice("--engine", name, ENGINES), processes, address, _choice("--codebook", codebook, codebook_names())
+    )
 
 
 def day_of(option: str, value: str | None) -> Any:

@@ -23,17 +23,19 @@ ENGINES = ("local", "ray")
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Where documents are read.
+    """Where and by which codebook documents are read.
 
     Attributes:
         name: ``local`` or ``ray``.
         processes: how many read; one local process is this one. ``ray`` takes what the cluster has where this is 1.
         address: of a Ray cluster; ``None`` starts one on this machine.
+        codebook: what vague words of number mean ("dozens"); by default our own reading guide.
     """
 
     name: str = "local"
     processes: int = 1
     address: str | None = None
+    codebook: str = "counterclaim"
 
 
 def read_in_order(
@@ -51,11 +53,11 @@ def read_in_order(
         EngineError: no cluster answers at the address.
     """
     chosen = engine or Engine()
-    if chosen == Engine():
-        yield from read_here(things, document_of)
+    if chosen.name == "local" and chosen.processes == 1:
+        yield from read_here(things, document_of, chosen.codebook)
         return
     with _pool(chosen) as pool:
-        yield from read_with(pool, things, document_of)
+        yield from read_with(pool, things, document_of, chosen.codebook)
 
 
 @contextmanager

@@ -62,9 +62,9 @@ class RayPool:
     ) -> None:
         self._ray.shutdown()
 
-    def submit(self, documents: bytes) -> Any:
+    def submit(self, batch: bytes) -> Any:
         """Send a batch to the cluster."""
-        return self._task.remote(documents)
+        return self._task.remote(batch)
 
     def result(self, ticket: Any) -> bytes:
         """The readings of a batch.

@@ -34,13 +34,13 @@ class LocalPool:
     ) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def submit(self, documents: bytes) -> Ticket:
+    def submit(self, batch: bytes) -> Ticket:
         """Send a batch to a process."""
         try:
-            return self._pool, self._pool.submit(read_encoded, documents)
+            return self._pool, self._pool.submit(read_encoded, batch)
         except BrokenProcessPool:
             self._renew(self._pool)
-            return self._pool, self._pool.submit(read_encoded, documents)
+            return self._pool, self._pool.submit(read_encoded, batch)
 
     def result(self, ticket: Ticket) -> bytes:
         """The readings of a batch.

@@ -12,18 +12,25 @@ from counterclaim.lexicon.words import rules_in
 from counterclaim.model import Toll
 
 
+class VagueNumber(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Least and most people that a vague word stands for, 0 for no upper bound, and the ``rule`` that says so."""
+
+    range: tuple[int, int]
+    rule: str
+
+
 class Codebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Rules of one codebook; ``source`` names the publication that they are taken from."""
 
     name: str
     version: str
     source: str
-    ranges: dict[str, tuple[int, int]]
+    ranges: dict[str, VagueNumber]
 
     def range_of(self, word: str) -> Toll | None:
         """Least and most people that a vague word stands for; ``None`` where the codebook does not say."""
         found = self.ranges.get(word)
-        return None if found is None else (found[0], found[1] or None)
+        return None if found is None else (found.range[0], found.range[1] or None)
 
 
 def codebook_names() -> tuple[str, ...]:
