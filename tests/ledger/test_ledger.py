@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,14 +105,18 @@ def test_a_stage_that_fails_leaves_a_failure(monkeypatch: pytest.MonkeyPatch) ->
     assert reading.claims
 
 
-def test_a_run_that_was_cut_off_before_linking_is_made_good(
+def test_a_run_that_was_cut_off_leaves_nothing_uncompared(
     captures: list[Captured], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Reports that a killed run read and did not compare are compared by the next run, even if it reads nothing new."""
+    """A report is written with its links or not at all, so that the next run has only the rest to do."""
     from counterclaim import merge
 
-    def cut_off(*_: object) -> None:
-        raise KeyboardInterrupt
+    judge, judged = merge.links_between, iter(range(len(captures)))
+
+    def cut_off(*given: Any) -> Any:
+        if next(judged) == 5:
+            raise KeyboardInterrupt
+        return judge(*given)
 
     with Ledger(tmp_path / "whole.db") as whole:
         whole.add(captures)
@@ -121,7 +126,22 @@ def test_a_run_that_was_cut_off_before_linking_is_made_good(
             patched.setattr(merge, "links_between", cut_off)
             with pytest.raises(KeyboardInterrupt):
                 cut.add(captures)
-        assert [encode(i) for i in cut.incidents()] != wanted
-        assert cut.add(captures).new == 0
+        assert cut.store.unlinked() == {}
+        assert cut.add(captures).new == 3
         assert [encode(i) for i in cut.incidents()] == wanted
         cut.verify()
+
+
+def test_what_an_older_program_left_uncompared_is_compared_once(captures: list[Captured], tmp_path: Path) -> None:
+    """A ledger whose runs were cut off before they compared: the next run does it, and closes each of them."""
+    with Ledger(tmp_path / "whole.db") as whole, Ledger(tmp_path / "old.db") as old:
+        whole.add(captures)
+        left = [row for row in whole.store.in_order() if row.table not in ("links", "linkings")]
+        old.store.append(left)
+        assert {len(reports) for reports in old.store.unlinked().values()} == {len(captures)}
+        assert old.add(captures).links == len(whole.store.ids("links"))
+        assert old.store.unlinked() == {}
+        assert old.add(captures).links == 0
+        assert [encode(i) for i in old.incidents()] == [encode(i) for i in whole.incidents()]
+        assert list(old.store.views.bodies()) == [encode(i) for i in old.incidents()]
+        old.verify()

@@ -44,6 +44,8 @@ class Ledger:
         """
         self._address = path
         self.store = open_store(path, read_only=read_only)
+        #: The derived tables, by which lists, searches and map windows are answered without reading everything.
+        self.views = Views(self.store)
 
     def __enter__(self) -> Ledger:
         return self
@@ -79,23 +81,18 @@ class Ledger:
         engine: Engine | None = None,
     ) -> IngestSummary:
         """Read captures into the ledger, in their order, and link them with what is there."""
-        return Writing(self.store).add(inputs, options=options, engine=engine)
+        return Writing(self.store, self.views).add(inputs, options=options, engine=engine)
 
     def add_read(
         self, pairs: Iterable[tuple[Captured | Rejected, Reading | None]], *, options: InputOptions | None = None
     ) -> IngestSummary:
         """Write captures with readings that were made elsewhere (a cluster, a newer program), and link them."""
-        return Writing(self.store).write(pairs, options=options)
+        return Writing(self.store, self.views).write(pairs, options=options)
 
     @property
     def review(self) -> Reviewing:
         """What people decided, and the methods by which they decide."""
         return Reviewing(self)
-
-    @property
-    def views(self) -> Views:
-        """The derived tables, by which lists, searches and map windows are answered without reading everything."""
-        return Views(self.store)
 
     def page(self, wanted: Wanted | None = None, *, cursor: str | None = None, limit: int = 50) -> IncidentPage:
         """A stretch of the incidents that are wanted, from the derived tables.

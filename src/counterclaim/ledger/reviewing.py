@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from counterclaim.errors import NotFound, OptionError
-from counterclaim.model import FACETS, Claim, Review, content_id, decode, encode
+from counterclaim.model import FACETS, Claim, Review, content_id, encode
 from counterclaim.review import Agreement, agreement_of, standing
 from counterclaim.review.claims import CLAIM_FIELDS
 from counterclaim.review.incidents import INCIDENT_FIELDS, value_of
@@ -204,7 +204,7 @@ class Reviewing:
 
     def all(self, *, coder: str | None = None) -> tuple[Review, ...]:
         """Every review in the order of time; with ``coder``, without what other coders coded: blind coding."""
-        found = sorted((decode(b, Review) for b in self.ledger.store.bodies("reviews")), key=lambda r: (r.at, r.id))
+        found = sorted(self.ledger.views.reviews(), key=lambda r: (r.at, r.id))
         return tuple(r for r in found if coder is None or r.kind != "code" or r.by == coder)
 
     def standing(self) -> tuple[Review, ...]:

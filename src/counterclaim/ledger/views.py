@@ -40,14 +40,20 @@ class _Touched:
     everything: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Views:
     """The derived tables of one store."""
 
     store: SqlStore
+    _decided: list[Review] = field(default_factory=list)
+    _decided_to: int = 0
 
-    def refresh(self) -> None:
-        """Bring the views to the end of the chain; incidents that nothing new touches are left as they are."""
+    def refresh(self, indexed: Iterable[str] = ()) -> None:
+        """Bring the views to the end of the chain; incidents that nothing new touches are left as they are.
+
+        Args:
+            indexed: reports that :meth:`neighbours` has indexed already.
+        """
         views = self.store.views
         if views.seq() == views.last():
             return
@@ -57,7 +63,7 @@ class Views:
             if touched.everything:
                 self._make_all()
             elif touched.documents or touched.ids:
-                self._make(touched)
+                self._make(touched, frozenset(indexed))
             views.advance(end)
 
     def rebuild(self) -> None:
@@ -67,18 +73,13 @@ class Views:
             self._make_all()
             self.store.views.advance(end)
 
-    def neighbours(self, fresh: Iterable[Reading]) -> tuple[Reading, ...]:
-        """The newest readings of the reports that are worth comparing with some; each once, in order of ids."""
-        found: set[str] = set()
-        for reading in fresh:
-            found |= self.store.views.documents_with(merge.lookup_keys(reading))
-        return self._readings(found)
-
-    def index(self, documents: Iterable[str]) -> None:
-        """Index reports by the keys under which they are compared."""
+    def neighbours(self, fresh: Reading) -> tuple[Reading, ...]:
+        """Index a report, and give the newest readings of those worth comparing with it, in order of ids."""
+        keys = merge.lookup_keys(fresh)
         with self.store.transaction():
-            for reading in self._readings(documents):
-                self._put_report(reading)
+            found = self.store.views.documents_with(keys) - {fresh.document.id}
+            self.store.views.put_keys(fresh.document.id, keys)
+        return self._readings(found)
 
     def page(self, wanted: Wanted, *, cursor: str | None, limit: int) -> IncidentPage:
         """One stretch of the list that fits.
@@ -102,13 +103,21 @@ class Views:
         own = [incident for incident in found if incident.id == name]
         return (own or found)[0] if len(own or found) == 1 else None
 
-    def _put_report(self, reading: Reading) -> None:
-        tellings = [telling.id for telling in merge.tellings_of(reading)]
-        self.store.views.put_report(reading.document.id, tellings, merge.lookup_keys(reading))
+    def reviews(self) -> list[Review]:
+        """Every decision of people in the order in which it was written; each is decoded once."""
+        for seq, body in self.store.views.reviews_since(self._decided_to):
+            self._decided.append(decode(body, Review))
+            self._decided_to = seq
+        return list(self._decided)
+
+    def _put_report(self, reading: Reading, *, indexed: bool = False) -> None:
+        self.store.views.put_tellings(reading.document.id, [telling.id for telling in merge.tellings_of(reading)])
+        if not indexed:
+            self.store.views.put_keys(reading.document.id, merge.lookup_keys(reading))
 
     def _touched(self, changes: Iterable[tuple[str, str]]) -> _Touched:
         out = _Touched()
-        reviews = {review.id: review for review in self._reviews()}
+        reviews = {review.id: review for review in self.reviews()}
         for kind, row in changes:
             if kind == "readings":
                 out.documents.add(self.store.views.document_of_reading(row))
@@ -135,19 +144,19 @@ class Views:
         for _, reading in sorted(readings.items()):
             self._put_report(reading)
         links = [decode(body, Link) for body in self.store.bodies("links")]
-        for incident in reviewed_incidents(readings.values(), links, self._reviews()):
+        for incident in reviewed_incidents(readings.values(), links, self.reviews()):
             self.store.views.put(row_of(incident))
 
-    def _make(self, touched: _Touched) -> None:
+    def _make(self, touched: _Touched, indexed: frozenset[str]) -> None:
         """Make the incidents again that hold a touched telling, and those that they join or leave."""
         views = self.store.views
         ids = set(touched.ids)
         for document in touched.documents:
             ids.update(views.tellings_of(document))
         for reading in self._readings(touched.documents):
-            self._put_report(reading)
+            self._put_report(reading, indexed=reading.document.id in indexed)
             ids.update(views.tellings_of(reading.document.id))
-        reviews = self._reviews()
+        reviews = self.reviews()
         by_people: dict[str, list[Link]] = defaultdict(list)
         for link in links_of(standing(reviews)):
             by_people[link.left].append(link)
@@ -174,9 +183,6 @@ class Views:
 
     def _readings(self, documents: Iterable[str]) -> tuple[Reading, ...]:
         return tuple(decode(body, Reading) for body in self.store.views.newest_readings(sorted(set(documents))))
-
-    def _reviews(self) -> list[Review]:
-        return [decode(body, Review) for body in self.store.bodies("reviews")]
 
 
 def row_of(incident: MergedIncident) -> IncidentRow:

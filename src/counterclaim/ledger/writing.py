@@ -1,4 +1,4 @@
-"""Reports into the ledger: each one transaction, then the links that the run adds."""
+"""Reports into the ledger: each one transaction, with what was read in it and its links to what is there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from counterclaim import merge
 from counterclaim.engines import read_in_order
 from counterclaim.ingest import Captured, Rejected, SetAside
 from counterclaim.ledger.provenance import digests, new_run, program_version
-from counterclaim.ledger.views import Views
 from counterclaim.model import Reading, content_id, decode, encode
 from counterclaim.store import FailureRow, LinkRow, Row
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
+    from counterclaim.ledger.views import Views
     from counterclaim.model import Document
     from counterclaim.store import SqlStore
 
@@ -43,6 +43,7 @@ class Writing:
     """Writes reports into a store."""
 
     store: SqlStore
+    views: Views
 
     def add(
         self,
@@ -69,23 +70,26 @@ class Writing:
         """
         summary = summary or IngestSummary()
         run = new_run(options)
-        self.store.append([run.row()])
+        # Each report is written with its links, so that a run has compared all that it read wherever it is cut off.
+        self.store.append([run.row(), Row("linkings", (run.id,))])
+        summary.links = self._make_good(run.id)
+        indexed = []
         for found, reading in pairs:
             if isinstance(found, Captured) and reading is not None:
                 self._keep(found, reading, run.id, summary)
+                indexed.append(reading.document.id)
             elif isinstance(found, Rejected):
                 self.store.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
         counts = sorted(summary.aside.items())
         self.store.append([FailureRow(run.id, "set aside", reason, str(count)).row() for reason, count in counts])
-        summary.links = self._link(run.id)
-        Views(self.store).refresh()
+        self.views.refresh(indexed)
         return summary
 
     def _fresh(
         self, inputs: Iterable[Captured | Rejected | SetAside], summary: IngestSummary
     ) -> Iterator[Captured | Rejected]:
         """What is to be written: captures that are not there yet, and rejections."""
-        known = self.store.ids("documents")
+        sent: set[str] = set()  # an engine reads ahead of what is written
         for found in inputs:
             if isinstance(found, SetAside):
                 summary.aside[found.reason] += 1
@@ -94,12 +98,12 @@ class Writing:
                 yield found
             else:
                 summary.seen += 1
-                if found.document.id not in known:
-                    known.add(found.document.id)
+                if found.document.id not in sent and not self.store.holds("documents", found.document.id):
+                    sent.add(found.document.id)
                     yield found
 
     def _keep(self, captured: Captured, reading: Reading, run: str, summary: IngestSummary) -> None:
-        """Write one report and what was read in it, in one transaction."""
+        """Write one report, what was read in it and its links, in one transaction."""
         document = reading.document.id
         number = content_id("r", document, program_version(), digests())
         rows = [
@@ -112,29 +116,30 @@ class Writing:
             for c in reading.claims
         ]
         rows += [FailureRow(run, f.stage, f.subject, f.detail).row() for f in reading.failures]
-        self.store.append(rows)
+        with self.store.transaction():
+            self.store.append(rows)
+            summary.links += self._link(reading, run)
         summary.new += 1
         summary.claims += len(reading.claims)
         summary.failures += len(reading.failures)
 
-    def _link(self, run: str) -> int:
-        """Judge what this run read, and what a run that was cut off left unjudged; returns how many links are new.
+    def _link(self, reading: Reading, run: str) -> int:
+        """Judge one report beside those that it may tell the same as; returns how many links are new."""
+        known = self.views.neighbours(reading)
+        return self.store.append(
+            LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
+            for k in merge.links_between([reading], known)
+        )
 
-        A run that is still at work elsewhere looks cut off too: both judge its reports, and the second finds each link
-        there already.
-        """
-        waiting = self.store.unlinked(run)
-        rows = []
-        if waiting:
-            views = Views(self.store)
-            views.index(waiting)
-            fresh = [decode(body, Reading) for body in self.store.views.newest_readings(sorted(waiting))]
-            known = [r for r in views.neighbours(fresh) if r.document.id not in waiting]
-            rows = [
-                LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
-                for k in merge.links_between(fresh, known)
-            ]
-        return self.store.append([*rows, Row("linkings", (run,))]) - 1
+    def _make_good(self, run: str) -> int:
+        """Judge what runs of older programs, cut off, left unjudged, and close these runs; returns how many links are new."""
+        new = 0
+        for left, documents in sorted(self.store.unlinked().items()):
+            for body in self.store.views.newest_readings(sorted(documents)):
+                with self.store.transaction():
+                    new += self._link(decode(body, Reading), run)
+            self.store.append([Row("linkings", (left,))])
+        return new
 
 
 def newest_readings(store: SqlStore) -> tuple[Reading, ...]:

@@ -54,26 +54,30 @@ def candidate_pairs(new: Sequence[Telling], known: Sequence[Telling] = ()) -> li
     blocks: dict[str, list[Telling]] = defaultdict(list)
     fresh = {telling.id for telling in new}
     unique = {telling.id: telling for telling in (*known, *new)}
+    asked = {key for telling in new for key in keys_of(telling)}
     for _, telling in sorted(unique.items()):
-        for key in set(keys_of(telling)):
+        for key in asked.intersection(keys_of(telling)):
             blocks[key].append(telling)
     pairs: dict[tuple[str, str], tuple[Telling, Telling]] = {}
     for key, members in blocks.items():
-        for one, other in _within_block(key, members):
-            if one.document != other.document and (one.id in fresh or other.id in fresh):
+        for one, other in _within_block(key, members, fresh):
+            if one.document != other.document:
                 pairs[one.id, other.id] = (one, other)
     return [pair for _, pair in sorted(pairs.items())]
 
 
-def _within_block(key: str, members: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """The pairs of a block in order of ids; under a month's key only those of which one has no exact day."""
-    if not key.startswith(_MONTHLY):
-        yield from combinations(members, 2)
-        return
-    for vague in filter(_is_vague, members):
+def _within_block(key: str, members: Sequence[Telling], fresh: set[str]) -> Iterator[tuple[Telling, Telling]]:
+    """The pairs of a block with a fresh telling; under a month's key only those of which one has no exact day.
+
+    A pair is in order of ids; that of two fresh ones may come twice.
+    """
+    monthly = key.startswith(_MONTHLY)
+    for one in members:
+        if one.id not in fresh:
+            continue
         for other in members:
-            if other.id != vague.id:
-                yield (vague, other) if vague.id < other.id else (other, vague)
+            if other.id != one.id and (not monthly or _is_vague(one) or _is_vague(other)):
+                yield (one, other) if one.id < other.id else (other, one)
 
 
 def _is_vague(telling: Telling) -> bool:

@@ -59,9 +59,7 @@ def reprints_between(new: Sequence[Document], known: Sequence[Document]) -> tupl
     unique = {document.id: document for document in (*known, *new)}
     texts = [_text(document) for _, document in sorted(unique.items())]
     links = []
-    for one, other in _candidates(texts):
-        if one.document.id not in fresh and other.document.id not in fresh:
-            continue
+    for one, other in _candidates(texts, fresh):
         link = _judged(one, other)
         if link is not None:
             links.append(link)
@@ -114,13 +112,16 @@ def _text(document: Document) -> _Text:
     return _Text(document, shingles, dateline, "\n".join(short))
 
 
-def _candidates(texts: Sequence[_Text]) -> Iterable[tuple[_Text, _Text]]:
+def _candidates(texts: Sequence[_Text], fresh: set[str]) -> Iterable[tuple[_Text, _Text]]:
     places: dict[int, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         for shingle in text.shingles:
             if shingle % _SAMPLED == 0:
                 places[shingle].append(index)
-    pairs = {(a, b) for found in places.values() for k, a in enumerate(found) for b in found[k + 1 :]}
+    new = {index for index, text in enumerate(texts) if text.document.id in fresh}
+    pairs = {
+        (min(a, b), max(a, b)) for found in places.values() for a in new.intersection(found) for b in found if a != b
+    }
     return ((texts[a], texts[b]) for a, b in sorted(pairs))
 
 

@@ -36,7 +36,7 @@ class SqlStore(ABC):
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:
-        """Everything inside is written, or nothing; other writers wait.
+        """Everything inside is written, or nothing; other writers wait. One inside another is a part of it.
 
         Raises:
             StoreError: nothing was written; the message says why.
@@ -74,10 +74,16 @@ class SqlStore(ABC):
         """The ids of a table's rows."""
         return {row[0] for row in self._db.execute(f"SELECT id FROM {_known(table)}")}  # noqa: S608 - checked name
 
-    def unlinked(self, run: str) -> set[str]:
-        """The reports that a run read, and those read by runs that were cut off before they linked what they read."""
-        statement = "SELECT document FROM readings WHERE run = ? OR run NOT IN (SELECT id FROM linkings)"
-        return {row[0] for row in self._db.execute(statement, (run,))}
+    def holds(self, table: str, row_id: str) -> bool:
+        """True where a table has a row of this id."""
+        return self._db.execute(f"SELECT 1 FROM {_known(table)} WHERE id = ?", (row_id,)).fetchone() is not None  # noqa: S608 - checked name
+
+    def unlinked(self) -> dict[str, set[str]]:
+        """The runs that left their reports uncompared, each with these reports."""
+        statement = "SELECT id FROM runs WHERE NOT EXISTS (SELECT 1 FROM linkings WHERE linkings.id = runs.id)"
+        runs = [row[0] for row in self._db.execute(statement)]
+        of_run = "SELECT document FROM readings WHERE run = ?"
+        return {run: {row[0] for row in self._db.execute(of_run, (run,))} for run in runs}
 
     def bodies(self, table: str) -> Iterator[bytes]:
         """The JSON of a table's rows in the order in which they were written."""

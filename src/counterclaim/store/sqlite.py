@@ -58,11 +58,14 @@ class SqliteStore(SqlStore):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything inside is written, or nothing.
+        """Everything inside is written, or nothing; one inside another is a part of it.
 
         Raises:
             StoreError: nothing was written; the message says why.
         """
+        if self._db.in_transaction:
+            yield
+            return
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
