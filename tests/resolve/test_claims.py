@@ -23,7 +23,9 @@ def _reader() -> Reader:
 def test_a_report_makes_the_claims_that_a_reader_finds(name: str, case: dict[str, Any]) -> None:
     """Each source is on record once for what it says, with the stance that its words take."""
     document = Document.of(case["text"], title=name.capitalize(), published=dt.date(2018, 6, 18))
-    claims = _reader().read(document).claims
+    reading = _reader().read(document)
+    claims = reading.claims
+    main = {incident.id: incident.main for incident in reading.incidents}
     found = [(claim.source, claim.stance) for claim in claims]
     for wanted in case["claims"]:
         assert (wanted["source"], wanted["stance"]) in found
@@ -32,6 +34,10 @@ def test_a_report_makes_the_claims_that_a_reader_finds(name: str, case: dict[str
             assert wanted["perpetrator"] in [c.perpetrator for c in same]
         if "killed" in wanted:
             assert tuple(wanted["killed"]) in [c.killed for c in same]
+        if "about" in wanted:
+            assert tuple(wanted["about"]) in [c.about for c in same]
+        if "main" in wanted:
+            assert wanted["main"] in [main[c.incident] for c in same]
     assert not {source for source, _ in found} & set(case.get("never", []))
     if "denials" in case:
         assert sum(stance == "denies" for _, stance in found) == case["denials"]

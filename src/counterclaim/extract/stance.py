@@ -44,7 +44,7 @@ def stance_of(page: Page, attribution: Attribution) -> Judged:
     whole = f"{cue_words} {content}"
     judged = _of_words(whole, cue)
     if judged.stance == "denies" and not judged.denies:
-        judged = Judged("denies", judged.certainty, _denied(content), cue.accuses, judged.trace)
+        judged = Judged("denies", judged.certainty, denied_in(content), cue.accuses, judged.trace)
     return judged
 
 
@@ -119,7 +119,7 @@ def _of_words(words: str, base: Judged) -> Judged:
     return Judged(stance, certainty, denies, base.accuses, tuple(trace))
 
 
-def _denied(content: str) -> tuple[Facet, ...]:
+def denied_in(content: str) -> tuple[Facet, ...]:
     """What a denial denies where only its cue says that it is one."""
     for pattern, entry, _ in _phrases("denied"):
         if pattern.search(content):

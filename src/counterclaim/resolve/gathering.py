@@ -10,6 +10,7 @@ from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.incidents import combatants, nouns, weapons
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.actors import party_of
+from counterclaim.resolve.answers import accused_at, answered, points_back, under_discussion
 from counterclaim.resolve.evidence import words_of_attribution, words_of_telling
 from counterclaim.resolve.fillers import Filled, fill
 from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from counterclaim.resolve.sources import Sources
     from counterclaim.resolve.tellings import Telling
     from counterclaim.text.page import Page
-
-#: Characters from a telling within which what is said without a trigger is said of it.
-_MOST_REACH = 1200
 
 
 class Gatherer:
@@ -119,11 +117,14 @@ class Gatherer:
                 continue
             if attribution.id in outer or self.sources.of(attribution).name in (NOBODY, AUTHOR):
                 continue
-            judged = self.judged[attribution.id]
+            judged = answered(self.judged[attribution.id], attribution, self.attributions)
             said = [toll for toll, voice in voices if voice is attribution]
-            k = self._under_discussion(attribution)
+            k = under_discussion(attribution, self.drafts)
             if k is None:
                 continue
+            of_the_hand = judged.stance == "denies" and "perpetrator" in judged.denies
+            if of_the_hand and not points_back(self.page, attribution):
+                k = accused_at(k, self.sources.of(attribution), self.drafts, self.accounts)
             if not self._matters(attribution, judged, bool(said)):
                 self._support(k, attribution, judged)
                 continue
@@ -156,7 +157,8 @@ class Gatherer:
             return bool(
                 speaks_of("of_the_hand", words)
                 or speaks_of("of_silence", words)
-                or (judged.denies and combatants().search(words))
+                or judged.denies != ("perpetrator",)
+                or combatants().search(words)
                 or len(words.split()) < 8
             )
         if judged.stance == "noncommittal":
@@ -178,19 +180,6 @@ class Gatherer:
         """True where a finite verb tells what was, and none what may, must or will be."""
         tags = {token.tag_ for span in attribution.content for token in self.page.tokens(span) or ()}
         return "VBD" in tags and "MD" not in tags
-
-    def _under_discussion(self, attribution: Attribution) -> int | None:
-        """The incident last told before an attribution, or the main one from its title."""
-        at = attribution.content[0]
-        best: tuple[int, int] | None = None
-        for k, draft in enumerate(self.drafts):
-            for telling in draft.tellings:
-                gap = at.start - telling.sentence.start
-                if telling.sentence.field == at.field and 0 <= gap <= _MOST_REACH and (best is None or gap < best[0]):
-                    best = (gap, k)
-        if best is not None:
-            return best[1]
-        return next((k for k, d in enumerate(self.drafts) if d.main), None)
 
     def _voice(self, telling: Telling) -> tuple[ResolvedSource, Judged, Attribution | None]:
         attribution = telling.attribution
