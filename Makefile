@@ -6,7 +6,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 FRONTEND := frontend
 
-.PHONY: help demo test check pages chromium postgresql format lint types contract floors benchmarks lock tagger docs clean
+.PHONY: help demo test check pages chromium pango postgresql format lint types contract floors benchmarks lock tagger docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,7 +43,10 @@ chromium: ## Debian's Chromium, for the tests of the pages
 postgresql: ## Debian's PostgreSQL, for the tests of the store for teams; they start a server of their own
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; }
 
-check: $(DEV_READY) chromium postgresql pages ## what CI runs: formatting, lint, types, import contract, tests, quality floors
+pango: ## Debian's Pango, with which the dossier is set as PDF
+	@ldconfig -p | grep -q libpangoft2-1.0 || { apt-get update -qq && apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 >/dev/null; }
+
+check: $(DEV_READY) chromium postgresql pango pages ## what CI runs: formatting, lint, types, import contract, tests, quality floors
 	git diff --exit-code --stat -- src/counterclaim/web/static
 	$(BIN)/ruff format --check src tests benchmarks training tools
 	$(BIN)/ruff check src tests benchmarks training tools

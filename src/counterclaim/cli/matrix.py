@@ -18,12 +18,13 @@ from counterclaim.cli.listing import status_mark
 from counterclaim.ledger import Ledger
 from counterclaim.model import FACETS
 from counterclaim.model.shown import STANCE_SIGNS, shown_days, shown_place, shown_source, shown_toll
+from counterclaim.web.matrix import matrix_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from counterclaim.model import Claim, Facet, Incident, MergedIncident, Place, Reading
+    from counterclaim.model import Certainty, Claim, Facet, Incident, MergedIncident, Place, Reading, Stance
 
 _COLOURS = {"asserts": "green", "denies": "bold red", "suspects": "yellow", "noncommittal": "dim"}
 _COLUMN = 22
@@ -41,6 +42,17 @@ class Head:
     count: str
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One source with one stance, and its claims: one of a report, one or more of a merged incident."""
+
+    name: str
+    side: str | None
+    stance: Stance
+    certainty: Certainty | str
+    claims: tuple[Claim, ...]
+
+
 def show_incident(path: Path, incident_id: str) -> None:
     """The matrix of a merged incident, with its sentences."""
     with Ledger(existing(path), read_only=True) as ledger:
@@ -50,7 +62,9 @@ def show_incident(path: Path, incident_id: str) -> None:
             d.id: f"{d.outlet or 'unknown outlet'}{f', {d.published}' if d.published else ''}"
             for d in incident.documents
         }
-    _print(_head_of_merged(incident), incident.claims, outlets)
+    voices = [(side.name, voice) for side in matrix_of(incident).sides for voice in side.voices]
+    columns = [Column(v.name, side, v.stance, v.certainty, v.claims) for side, v in voices]
+    _print(_head_of_merged(incident), columns, outlets)
     _print_repeats(incident, outlets, others)
 
 
@@ -80,7 +94,9 @@ def show_reading(reading: Reading) -> None:
         console.print("No incident found.\n")
     for incident in sorted(reading.incidents, key=lambda i: not i.main):
         claims = [c for c in reading.claims if c.incident == incident.id]
-        _print(_head_of(incident, claims), claims, {document.id: ""})
+        claims.sort(key=lambda c: (c.stance == "denies", c.side or "~", c.source))
+        columns = [Column(shown_source(c), c.side, c.stance, c.certainty, (c,)) for c in claims]
+        _print(_head_of(incident, claims), columns, {document.id: ""})
 
 
 def _print_repeats(incident: MergedIncident, outlets: Mapping[str, str], others: Sequence[str]) -> None:
@@ -130,7 +146,7 @@ def _head_of(incident: Incident, claims: Sequence[Claim]) -> Head:
     )
 
 
-def _print(head: Head, claims: Sequence[Claim], outlets: Mapping[str, str]) -> None:
+def _print(head: Head, columns: Sequence[Column], outlets: Mapping[str, str]) -> None:
     console = Console(highlight=False)
     console.print()
     console.rule(Text(head.title, style="bold"), align="left", style="dim")
@@ -141,42 +157,52 @@ def _print(head: Head, claims: Sequence[Claim], outlets: Mapping[str, str]) -> N
     if head.contested:
         console.print(Text.assemble("Contested  ", (", ".join(head.contested), "bold red")))
     console.print(f"Sources    {head.count}\n")
-    ordered = sorted(claims, key=lambda c: (c.stance == "denies", c.side or "~", c.source, c.document))
+    ordered = [claim for column in columns for claim in column.claims]
     notes = {claim.id: number for number, claim in enumerate(ordered, 1)}
-    room = max(1, (console.width - 14) // (_COLUMN + 2))
-    for first in range(0, len(ordered), room):
-        console.print(_table(ordered[first : first + room], notes, head.contested))
+    room = max(1, (console.width - 16) // (_COLUMN + 2))
+    for first in range(0, len(columns), room):
+        console.print(_table(columns[first : first + room], notes, head.contested))
     _footnotes(console, ordered, notes, outlets)
 
 
-def _table(claims: Sequence[Claim], notes: Mapping[str, int], contested: Sequence[Facet]) -> Table:
+def _table(columns: Sequence[Column], notes: Mapping[str, int], contested: Sequence[Facet]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("", no_wrap=True, style="bold")
-    for claim in claims:
-        mark, style = STANCE_SIGNS[claim.stance], _COLOURS[claim.stance]
-        sure = "" if claim.certainty == "certain" or claim.stance == "noncommittal" else f", {claim.certainty}"
-        head = Text(textwrap.shorten(shown_source(claim), 60, placeholder="…"))
-        head.append(f"\n{claim.side or 'no party'}", style="dim")
-        head.append(f"\n{mark} {claim.stance}{sure}", style=style)
+    table.add_column("", no_wrap=True, style="bold", min_width=14)
+    for column in columns:
+        mark, style = STANCE_SIGNS[column.stance], _COLOURS[column.stance]
+        hedged = column.certainty not in ("", "certain") and column.stance != "noncommittal"
+        head = Text(textwrap.shorten(column.name, 60, placeholder="…"))
+        head.append(f"\n{column.side or 'no party'}", style="dim")
+        head.append(f"\n{mark} {column.stance}{f', {column.certainty}' if hedged else ''}", style=style)
+        if len(column.claims) > 1:
+            head.append(f"\n{len(column.claims)} reports", style="dim")
         table.add_column(head, width=_COLUMN, overflow="fold")
     rows = sorted(FACETS, key=lambda f: (f not in contested, FACETS.index(f)))
     for facet in rows:
-        cells = [_cell(claim, facet, notes) for claim in claims]
+        cells = [_cell(column, facet, notes) for column in columns]
         if any(cell.plain for cell in cells):
             table.add_row(
-                Text(f"{'⚡ ' if facet in contested else '  '}{facet}", style="bold red" if facet in contested else ""),
+                Text(f"{'⚡' if facet in contested else ' '} {facet}", style="bold red" if facet in contested else ""),
                 *cells,
             )
     return table
 
 
-def _cell(claim: Claim, facet: Facet, notes: Mapping[str, int]) -> Text:
-    if facet not in claim.about and getattr(claim, facet, None) is None:
-        return Text("")
-    mark, style = (STANCE_SIGNS[claim.stance], _COLOURS[claim.stance]) if facet in claim.about else ("·", "dim")
-    value = getattr(claim, facet, None)
-    words = shown_toll(value) if facet in ("killed", "injured") and value is not None else str(value or "")
-    return Text(f"{mark} {words} [{notes[claim.id]}]".replace("  ", " "), style=style)
+def _cell(column: Column, facet: Facet, notes: Mapping[str, int]) -> Text:
+    """Each value once, with the numbers of its sentences; what a source only mentions has a dot."""
+    said: dict[tuple[str, str, str], list[int]] = {}
+    for claim in column.claims:
+        value = getattr(claim, facet, None)
+        if facet not in claim.about and value is None:
+            continue
+        mark, style = (STANCE_SIGNS[claim.stance], _COLOURS[claim.stance]) if facet in claim.about else ("·", "dim")
+        words = shown_toll(value) if facet in ("killed", "injured") and value is not None else str(value or "")
+        said.setdefault((mark, words, style), []).append(notes[claim.id])
+    cell = Text()
+    for (mark, words, style), numbers in said.items():
+        cell.append("\n" if cell.plain else "")
+        cell.append(" ".join(filter(None, (mark, words, f"[{' '.join(map(str, numbers))}]"))), style=style)
+    return cell
 
 
 def _where(place: Place | None) -> str:

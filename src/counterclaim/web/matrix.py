@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.model import FACETS
 from counterclaim.model.shown import STANCE_SIGNS, shown_source, shown_toll
+from counterclaim.resolve.speaker import same_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,18 +109,16 @@ def matrix_of(incident: MergedIncident) -> Matrix:
 
 
 def _sides(incident: MergedIncident) -> tuple[Side, ...]:
-    groups = {claim: group for group in incident.sources for claim in group.claims}
     reports = {ref.id: ref for ref in incident.documents}
-    columns: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in incident.claims:
-        group = groups.get(claim.id)
-        name = shown_source(claim) if claim.source == "AUTHOR" or group is None else group.name
-        columns.setdefault((claim.side or "", name, claim.stance), []).append(claim)
+    columns: list[list[Claim]] = []
+    for claim in sorted(incident.claims, key=lambda c: _age(c, reports)):
+        column = next((column for column in columns if _same_voice(column[0], claim)), None)
+        if column is None:
+            columns.append(column := [])
+        column.append(claim)
     by_side: dict[str, list[Voice]] = {}
-    for (side, name, _), claims in columns.items():
-        by_side.setdefault(side, []).append(
-            _voice(name, sorted(claims, key=lambda c: _age(c, reports)), reports, incident)
-        )
+    for claims in columns:
+        by_side.setdefault(claims[0].side or "", []).append(_voice(claims, reports, incident))
     disputing = {
         c.side or "" for c in incident.claims if c.stance == "denies" or set(c.about) & set(incident.contested)
     }
@@ -130,18 +129,26 @@ def _sides(incident: MergedIncident) -> tuple[Side, ...]:
     return tuple(sorted(found, key=lambda s: (s.name is None, (s.name or "") not in disputing, s.name or "")))
 
 
+def _same_voice(one: Claim, other: Claim) -> bool:
+    """One speaker with one stance, in whichever report; a report's own voice is its own."""
+    if one.stance != other.stance or (one.side or "") != (other.side or ""):
+        return False
+    if "AUTHOR" in (one.source, other.source):
+        return one.source == other.source and one.document == other.document
+    return same_speaker(one.source, other.source)
+
+
 def _age(claim: Claim, reports: dict[str, DocumentRef]) -> tuple[str, str]:
     ref = reports[claim.document]
     return (ref.published.isoformat() if ref.published else "9999", claim.id)
 
 
-def _voice(name: str, claims: Sequence[Claim], reports: dict[str, DocumentRef], incident: MergedIncident) -> Voice:
+def _voice(claims: Sequence[Claim], reports: dict[str, DocumentRef], incident: MergedIncident) -> Voice:
     first = claims[0]
     group = next((g for g in incident.sources if first.id in g.claims), None)
     surest = min((c.certainty for c in claims), key=_CERTAINTY.__getitem__)
-    longest = max((c.source for c in claims if c.source != "AUTHOR"), key=len, default=name)
     return Voice(
-        name=name if name == "the report itself" or group is not None else longest,
+        name=max((shown_source(c) for c in claims), key=len),
         kind=first.source_kind.replace("_", " "),
         stance=first.stance,
         sign=STANCE_SIGNS[first.stance],
