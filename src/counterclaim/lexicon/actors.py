@@ -67,6 +67,31 @@ def titles() -> dict[str, HeadEntry]:
     return entries("source_kinds", "titles", HeadEntry)
 
 
+class ForceEntry(WordEntry, frozen=True):
+    """A word for men or arms of a state, and the kind of body that they belong to."""
+
+    kind: SourceKind
+
+
+@lru_cache(maxsize=1)
+def forces() -> re.Pattern[str]:
+    """A pattern of the words that make a country's name its forces'."""
+    words = sorted(entries("forces", "forces", ForceEntry), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+def force_kind(word: str) -> SourceKind:
+    """Whose men or arms a word of :func:`forces` means: ``"military"`` or ``"police"``."""
+    kind: SourceKind = entries("forces", "forces", ForceEntry)[word.lower()].kind
+    return kind
+
+
+@lru_cache(maxsize=1)
+def backing() -> re.Pattern[str]:
+    """A pattern of "Iran-backed" and the like, with who stands behind it as ``who``."""
+    return re.compile(rf"\b(?P<who>[A-Z][\w.]*)-(?:{'|'.join(entries('forces', 'backing', WordEntry))})\b")
+
+
 def names_of_actors() -> Iterator[tuple[str, Actor]]:
     """Every name and alias of the table of actors as it is written there, with its actor.
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import Actor, countries_in, listed_in
+from counterclaim.lexicon.actors import Actor, backing, countries_in, force_kind, forces, listed_in
 from counterclaim.lexicon.incidents import combatants
+
+if TYPE_CHECKING:
+    from counterclaim.model import SourceKind
 
 _PARTY_KINDS = ("armed_group", "military", "government", "international_organization", "police", "other")
 _NOT_THE_STATE = re.compile(
@@ -32,22 +36,23 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one of|some|several|membe
 def actor_of(text: str) -> Actor | None:
     """The actor that a phrase names; ``None`` where it names nobody known and no country.
 
-    A listed actor's longest alias wins; without one, the first country of the phrase and the kind of its head.
+    A listed actor's longest alias wins; without one, the first country of the phrase and the kind of its head. A group
+    that somebody backs ("Iran-backed militia") is an armed group on the backer's side.
     """
+    backed = backing().search(text)
+    if backed is not None and _NOT_THE_STATE.search(text, backed.end()):
+        behind = listed_in(backed["who"])
+        side = behind.side if behind is not None else next(iter(countries_in(backed["who"])), None)
+        return Actor(_ARTICLE.sub("", text.strip()), "armed_group", side, listed=False)
     found = listed_in(text)
     if found is not None:
         return found
     named = countries_in(text)
     if not named:
         return None
-    kind = (
-        "armed_group"
-        if _NOT_THE_STATE.search(text)
-        else "military"
-        if re.search(r"\b(?:army|military|forces?|troops|jets?|planes?|navy|air force)\b", text, re.IGNORECASE)
-        else "government"
-    )
-    return Actor(named[0], kind, named[0], listed=False)  # type: ignore[arg-type]
+    force = forces().search(text)
+    kind: SourceKind = force_kind(force.group()) if force else "government"
+    return Actor(named[0], "armed_group" if _NOT_THE_STATE.search(text) else kind, named[0], listed=False)
 
 
 @lru_cache(maxsize=4096)
