@@ -8,12 +8,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from starlette.applications import Starlette
 
+from counterclaim.ledger import Ledger
 from counterclaim.web import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -26,9 +29,28 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this ma
 
 @pytest.fixture(scope="module")
 def address(ledger_path: Path) -> Iterator[str]:
-    """The ledger served on a free port of loopback."""
+    """The ledger served to read on a free port of loopback."""
+    with served(create_app(ledger_path)) as found:
+        yield found
+
+
+@pytest.fixture
+def desk(ledger_path: Path, tmp_path: Path) -> Iterator[str]:
+    """A copy of the ledger served for review."""
+    path = tmp_path / "desk.db"
+    with Ledger(ledger_path) as ledger:
+        lines = list(ledger.dump())
+    with Ledger(path) as ledger:
+        ledger.load(lines)
+    with served(create_app(path, review=True)) as found:
+        yield found
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """An application on a free port of loopback; its address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(ledger_path), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -107,6 +129,31 @@ def test_keys_go_through_the_claims(page: Page, address: str, strike: str) -> No
     assert page.locator("aside li.lit").count() == 1
 
 
+def test_review_by_keys_alone(page: Page, desk: str) -> None:
+    """A name once, then by keys: to the next incident and back, a note, its undo, accepted, and on to the next."""
+    page.goto(f"{desk}/review")
+    page.get_by_label("Your name").fill("عائشة")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".acts")
+    first = page.locator("h2 a").get_attribute("href")
+    page.keyboard.press("j")
+    expect(page.locator("h2 a")).not_to_have_attribute("href", str(first))
+    page.keyboard.press("k")
+    expect(page.locator("h2 a")).to_have_attribute("href", str(first))
+    page.keyboard.press("n")
+    page.keyboard.type("jak: seen")
+    page.keyboard.press("Enter")
+    expect(page.locator(".decision")).to_contain_text("عائشة")
+    page.goto(f"{desk}/review?at={str(first).rsplit('/', 1)[1]}&done=")
+    page.locator(".decision button").first.press("Enter")
+    expect(page.locator(".decision")).to_have_count(0)
+    page.keyboard.press("a")
+    page.wait_for_url("**done=w*")
+    page.goto(desk + str(first))
+    expect(page.locator(".decision")).to_contain_text("accepted as read")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
 def test_the_map_draws_its_places(page: Page, address: str) -> None:
     """The canvas holds land, sea and the colour of contested places: it is not a blank."""
     page.goto(address)
@@ -121,14 +168,23 @@ def test_the_map_draws_its_places(page: Page, address: str) -> None:
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed; `npm ci` in frontend/ installs it")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_violation_of_wcag(browser: Browser, address: str, strike: str, scheme: str) -> None:
+def test_no_violation_of_wcag(browser: Browser, address: str, desk: str, strike: str, scheme: str) -> None:
     """axe finds no violation of WCAG 2.1 A and AA on any page, in both themes."""
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{address}/incidents/{strike}")
     report = str(page.locator(".story a[href^='/reports/']").first.get_attribute("href"))
-    for path in ("/", f"/incidents/{strike}", f"/incidents/{strike}/dossier", report, "/about", "/sign-in"):
-        page.goto(address + path)
+    page.goto(f"{desk}/review")
+    page.get_by_label("Your name").fill("Aisha")
+    page.keyboard.press("Enter")
+    page.locator("[data-key=n]").fill("seen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=w*")
+    shown = [
+        address + p for p in ("/", f"/incidents/{strike}", f"/incidents/{strike}/dossier", report, "/about", "/sign-in")
+    ]
+    for path in (page.url, *shown):
+        page.goto(path)
         page.add_script_tag(path=AXE)
         found = page.evaluate(
             "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => r.violations)"

@@ -45,6 +45,13 @@ def test_stretches_joined_are_the_frozen_text(client: TestClient) -> None:
             assert "".join(s.text for s in stretches_of(reading, "title")) == reading.document.title
 
 
+def test_the_beginning_of_an_id_leads_to_the_incident(client: TestClient, strike: str) -> None:
+    """As on the command line the first letters of an id are enough; letters that begin several ids are not."""
+    answer = client.get(f"/incidents/{strike[:9]}", follow_redirects=False)
+    assert answer.headers["location"] == f"/incidents/{strike}"
+    assert client.get("/incidents/m").status_code == 404
+
+
 def test_a_hostile_report_is_shown_and_not_run(client: TestClient) -> None:
     """Scripts in titles, outlets and words come out as text on every page, and the policy forbids the rest."""
     found = client.get("/api/v1/incidents", params={"place": "Homs", "q": "rebels"}).json()["incidents"]

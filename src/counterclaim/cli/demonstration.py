@@ -45,7 +45,7 @@ def run_demo(path: Path | None) -> None:
     console.print("Read a report of your own:")
     console.print("  counterclaim read report.txt --published 2018-06-18 --outlet CGTN")
     if console.is_terminal and not os.environ.get("DEMO_NO_BROWSER"):
-        serve_ledger(kept, host="127.0.0.1", port=0, token=None, browse=True)
+        serve_ledger(kept, host="127.0.0.1", port=0, browse=True, options={})
     else:
         console.print("Look at it in the browser:")
         console.print(f"  counterclaim serve --ledger {kept}", soft_wrap=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,6 +19,9 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; beyond loopback a token is needed.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8321,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Take decisions of people; else the ledger is only read.")
+    ] = False,
 ) -> None:
     """Show a ledger in the browser, and answer programs over HTTP."""
     token = os.environ.get("COUNTERCLAIM_TOKEN") or None
@@ -27,7 +30,14 @@ def serve(
             f"--host {host} can be reached by others: set COUNTERCLAIM_TOKEN to a long secret first, or leave --host out",
             subject="--host",
         )
-    serve_ledger(existing(ledger), host=host, port=port, token=token, browse=not no_browser)
+    review_token = os.environ.get("COUNTERCLAIM_REVIEW_TOKEN") or None
+    if review and not is_loopback(host) and review_token in (None, token):
+        raise OptionError(
+            f"--review on --host {host} lets others decide: set COUNTERCLAIM_REVIEW_TOKEN to a long secret of its own first",
+            subject="--review",
+        )
+    options = {"token": token, "review": review, "review_token": review_token}
+    serve_ledger(existing(ledger), host=host, port=port, browse=not no_browser, options=options)
 
 
 def is_loopback(host: str) -> bool:
@@ -38,8 +48,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve_ledger(path: Path, *, host: str, port: int, token: str | None, browse: bool) -> None:
+def serve_ledger(path: Path, *, host: str, port: int, browse: bool, options: dict[str, Any]) -> None:
     """Serve until interrupted; say where, and open it in a browser where that is wanted.
+
+    Args:
+        path: the ledger.
+        host: address to listen on.
+        port: port, 0 for a free one.
+        browse: whether to open a browser.
+        options: tokens and review, as :func:`counterclaim.web.create_app` takes them.
 
     Raises:
         OptionError: the port is taken or the address is not this machine's.
@@ -66,6 +83,6 @@ def serve_ledger(path: Path, *, host: str, port: int, token: str | None, browse:
         webbrowser.open(address)
     hosts = LOOPBACK if is_loopback(host) else ()
     server = uvicorn.Server(
-        uvicorn.Config(create_app(path, token=token, hosts=hosts), log_level="warning", server_header=False)
+        uvicorn.Config(create_app(path, hosts=hosts, **options), log_level="warning", server_header=False)
     )
     server.run(sockets=[listener])

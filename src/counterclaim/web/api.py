@@ -89,7 +89,12 @@ def problem(error: CounterclaimError) -> JSONResponse:
         (OptionError, "bad_request", 400),
     )
     code, status = next(((name, number) for kind, name, number in codes if isinstance(error, kind)), ("internal", 500))
-    return JSONResponse({"error": {"code": code, "message": error.message, "subject": error.subject}}, status)
+    return trouble(code, error.message, status, error.subject)
+
+
+def trouble(code: str, message: str, status: int, subject: str = "") -> JSONResponse:
+    """The one form of error."""
+    return JSONResponse({"error": {"code": code, "message": message, "subject": subject}}, status)
 
 
 def _incidents(queries: Queries, request: Request) -> Response:

@@ -14,9 +14,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from counterclaim.web import api
-from counterclaim.web.access import LOOPBACK, Guard
+from counterclaim.web.access import LOOPBACK, Guard, Reviewers
 from counterclaim.web.pages import Pages
 from counterclaim.web.queries import Queries
+from counterclaim.web.reviewing import ReviewDesk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,23 +26,36 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-def create_app(ledger: Path | str, *, token: str | None = None, hosts: Iterable[str] = LOOPBACK) -> Starlette:
+def create_app(
+    ledger: Path | str,
+    *,
+    token: str | None = None,
+    hosts: Iterable[str] = LOOPBACK,
+    review: bool = False,
+    review_token: str | None = None,
+) -> Starlette:
     """The application over a ledger.
 
     Args:
         ledger: the ledger's path.
         token: where given, pages and API want it; needed for any host beyond loopback.
         hosts: host names that it answers to; empty for any.
+        review: whether decisions of people are taken; else the ledger is only read.
+        review_token: where given, review wants it; needed for any host beyond loopback. It lets read too.
     """
     queries = Queries(ledger)
+    reviewers = Reviewers(review_token) if review else None
+    tokens = (token, review_token) if review else (token,)
+    pages = Pages(queries, tokens=tokens, reviewers=reviewers)
     static = Path(str(resources.files("counterclaim.web") / "static"))
     routes = [
-        *Pages(queries, token=token).routes(),
+        *pages.routes(),
+        *ReviewDesk(queries, pages, reviewers).routes(),
         *api.routes(queries),
         Route("/health", lambda _: PlainTextResponse("ok")),
         Mount("/static", StaticFiles(directory=static)),
     ]
-    guard = Middleware(Guard, token=token, hosts=tuple(hosts))
+    guard = Middleware(Guard, tokens=tokens, hosts=tuple(hosts))
     return Starlette(
         routes=routes, middleware=[guard, Middleware(GZipMiddleware)], exception_handlers={404: _lost, 405: _lost}
     )

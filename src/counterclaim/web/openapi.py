@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from counterclaim.model import MergedIncident, Reading, Status
+from counterclaim.model import MergedIncident, Reading, Review, Status
+from counterclaim.web.desk import FIELDS, KINDS
 
 _TEXT = {"type": "string", "maxLength": 500}
 _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
@@ -54,9 +55,54 @@ def _path(
     return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
 
 
+def _review_paths(review: dict[str, Any]) -> dict[str, Any]:
+    """Reading, writing and withdrawing reviews; the last two only where the ledger is opened for review."""
+    schema = {"type": "object", "required": ["reviews"], "properties": {"reviews": {"type": "array", "items": review}}}
+    words = {"type": "string", "maxLength": 10_000}
+    body = {
+        "type": "object",
+        "required": ["kind", "subject", "by"],
+        "properties": {
+            "kind": {"type": "string", "enum": list(KINDS)},
+            "subject": {"type": "string", "description": "Id of a claim, incident or report; name of a source for party."},
+            "by": {**words, "description": "Who decides."},
+            "why": {**words, "description": "The reason, or the remark of a note."},
+            "field": {"type": "string", "enum": ["", *FIELDS]},
+            "value": {"type": "string", "description": "3-5, 3+, a name, `Homs @ 34.73,36.71`, a day; none for no value."},
+            "others": {"type": "array", "items": {"type": "string"}, "description": "Ids that it is joined with or parted from."},
+        },
+    }  # fmt: skip
+    write = _answers("The reviews that were written", schema, "201")
+    who = [
+        {"name": name, "in": "query", "required": True, "schema": words, "description": told}
+        for name, told in (("by", "Who withdraws it."), ("why", "The reason."))
+    ]
+    one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    return {
+        "/api/v1/reviews": _path("Every review, and whether it stands", schema, []) | {"post": {
+            "summary": "Write a review", "responses": write,
+            "requestBody": {"required": True, "content": {"application/json": {"schema": body}}}}},
+        "/api/v1/reviews/{id}": {"delete": {
+            "summary": "Withdraw a review; its row stays", "parameters": [one, *who],
+            "responses": _answers("The withdrawal", schema, "200")}},
+    }  # fmt: skip
+
+
+def _answers(summary: str, schema: dict[str, Any], status: str) -> dict[str, Any]:
+    problem = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    errors = {
+        "400": "A value makes no sense.",
+        "401": "The token of review is wanted.",
+        "403": "The ledger is served to read only, or a page of another site asks.",
+        "404": "There is none of this id.",
+    }
+    told = {code: {"description": words, "content": problem} for code, words in errors.items()}
+    return {status: {"description": summary, "content": {"application/json": {"schema": schema}}}} | told
+
+
 def _specification() -> dict[str, Any]:
-    (incident, reading), components = msgspec.json.schema_components(
-        [MergedIncident, Reading], ref_template="#/components/schemas/{name}"
+    (incident, reading, review), components = msgspec.json.schema_components(
+        [MergedIncident, Reading, Review], ref_template="#/components/schemas/{name}"
     )
     one = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
     as_of = _parameters(tuple(row for row in _FILTERS if row[0] == "as_of"))
@@ -100,6 +146,7 @@ def _specification() -> dict[str, Any]:
             "/api/v1/incidents/{id}/grades": _path("The grades under each codebook, with rule and claims", thing, one),
             "/api/v1/reports/{id}": _path("One report as it was read", reading, one),
             "/api/v1/stats": _path("How much the ledger holds", thing, as_of),
+            **_review_paths(review),
             "/api/v1/openapi.json": _path("This description", thing, []),
         },
         "components": {"schemas": components},

@@ -19,6 +19,8 @@ from counterclaim.export.atom import atom_lines
 from counterclaim.ledger import program_version
 from counterclaim.model import Status, shown
 from counterclaim.web.access import cookie_of, is_token
+from counterclaim.web.desk import shown_value
+from counterclaim.web.forms import with_form
 from counterclaim.web.frozen import stretches_of
 from counterclaim.web.matrix import matrix_of
 from counterclaim.web.queries import Filters, Queries, limit_of
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from counterclaim.model import MergedIncident
+    from counterclaim.web.access import Reviewers
 
 
 _LONGEST_TOKEN = 4096
@@ -49,7 +52,7 @@ def _templates() -> jinja2.Environment:
     )
     made.globals.update(
         days=shown.shown_days, toll=shown.shown_toll, place=shown.shown_place, source=shown.shown_source,
-        stance_signs=shown.STANCE_SIGNS, status_signs=shown.STATUS_SIGNS,
+        value_words=shown_value, stance_signs=shown.STANCE_SIGNS, status_signs=shown.STATUS_SIGNS,
     )  # fmt: skip
     return made
 
@@ -57,9 +60,12 @@ def _templates() -> jinja2.Environment:
 class Pages:
     """The pages of one ledger."""
 
-    def __init__(self, queries: Queries, *, token: str | None = None) -> None:
-        """Pages over a ledger; with ``token`` there is a page to sign in."""
-        self._queries, self._token, self._templates = queries, token, _templates()
+    def __init__(
+        self, queries: Queries, *, tokens: tuple[str | None, ...] = (None,), reviewers: Reviewers | None = None
+    ) -> None:
+        """Pages over a ledger; any of the tokens signs in, and reviewers find their forms."""
+        self._queries, self._tokens, self._reviewers, self._templates = queries, tokens, reviewers, _templates()
+        self._templates.globals["review_open"] = reviewers is not None
 
     def routes(self) -> list[Route]:
         """The addresses of the pages."""
@@ -80,16 +86,17 @@ class Pages:
                 return page(request)
             except CounterclaimError as error:
                 status = 404 if isinstance(error, NotFound) else 400
-                return self._page(
-                    "error.html",
-                    status=status,
-                    message=error.message,
-                    title="Not found" if status == 404 else "Not understood",
-                )
+                return self.trouble(error.message, status)
 
         return endpoint
 
-    def _page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    def trouble(self, message: str, status: int) -> HTMLResponse:
+        """A page that says what went wrong and what to do."""
+        titles = {404: "Not found", 403: "Not taken"}
+        return self.page("error.html", status=status, message=message, title=titles.get(status, "Not understood"))
+
+    def page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page from a template and the values that it shows."""
         return HTMLResponse(self._templates.get_template(name).render(**values), status)
 
     def incidents(self, request: Request) -> Response:
@@ -103,7 +110,7 @@ class Pages:
             "filtered": bool(set(query) - {"cursor", "limit", "sort", "part"}), "marks": json.dumps(marks_of(snapshot.matching(wanted))),
             "next_query": {k: v for k, v in query.items() if k not in ("cursor", "part")} | {"cursor": page.next or ""},
         }  # fmt: skip
-        return self._page("list.html" if query.get("part") == "list" else "incidents.html", **values)
+        return self.page("list.html" if query.get("part") == "list" else "incidents.html", **values)
 
     def incident(self, request: Request) -> Response:
         """One incident: matrix, story, who repeats whom, status under each codebook."""
@@ -120,13 +127,13 @@ class Pages:
             return RedirectResponse(f"/incidents/{incident.id}", 308)
         claims = {claim.id: claim for claim in incident.claims}
         matrix = matrix_of(incident)
-        return self._page(
-            name, incident=incident, matrix=matrix, story=days_of(incident), tree=tree_of(incident), claims=claims,
+        return with_form(self._reviewers, request, lambda signed: self.page(
+            name, **signed, incident=incident, matrix=matrix, story=days_of(incident), tree=tree_of(incident), claims=claims,
             curves=[c for c in (curve_of(incident, "killed"), curve_of(incident, "injured")) if c is not None],
             drift=assess.drift_of(incident), grades={n: assess.grades_under(incident, n) for n in assess.gradings()},
             numbers={note.claim.id: note.number for note in matrix.notes}, marks=json.dumps(marks_of([incident])),
             as_of=as_of, as_of_days=sorted({ref.published for ref in incident.documents if ref.published}), today=dt.date.today().isoformat(),  # noqa: DTZ011 - the reader's own day
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def report(self, request: Request) -> Response:
         """One report's frozen text with what was found in it; ``claim`` is lit and scrolled to."""
@@ -135,7 +142,7 @@ class Pages:
         chosen = request.query_params.get("claim", "")
         stretches = stretches_of(reading)
         homes = {incident.id: snapshot.by_id.get(incident.id) for incident in reading.incidents}
-        return self._page(
+        return self.page(
             "report.html", reading=reading, document=reading.document, chosen=chosen, homes=homes,
             title_stretches=stretches_of(reading, "title") if reading.document.title else (), stretches=stretches,
             in_text=any(chosen in s.opens for s in stretches),
@@ -144,7 +151,7 @@ class Pages:
 
     def about(self, _: Request) -> Response:
         """What the words and signs mean."""
-        return self._page("about.html", gradings=assess.gradings())
+        return self.page("about.html", gradings=assess.gradings())
 
     def feed(self, request: Request) -> Response:
         """New denials and changed accounts, newest first, as Atom."""
@@ -158,7 +165,7 @@ class Pages:
         if request.method == "POST":
             body = (await request.body())[:_LONGEST_TOKEN].decode("utf-8", "replace")
             given = parse_qs(body).get("token", [""])[0].strip()
-            if is_token(given, self._token):
+            if any(is_token(given, token) for token in self._tokens):
                 response = RedirectResponse("/", 303)
                 name, value = cookie_of(given)
                 response.set_cookie(
@@ -170,8 +177,8 @@ class Pages:
                     max_age=30 * 86400,
                 )
                 return response
-            return self._page("sign_in.html", status=401, wrong=True)
-        return self._page("sign_in.html", wrong=False)
+            return self.page("sign_in.html", status=401, wrong=True)
+        return self.page("sign_in.html", wrong=False)
 
 
 def marks_of(incidents: list[MergedIncident]) -> list[dict[str, Any]]:

@@ -163,15 +163,19 @@ class Snapshot:
         return Page(part, len(found), part[-1].id if part and start + limit < len(found) else None)
 
     def incident(self, incident_id: str) -> MergedIncident:
-        """One incident by its id, or by that of one report's incident in it.
+        """One incident by its id, by that of one report's incident in it, or by the beginning of either.
 
         Raises:
-            NotFound: there is none.
+            NotFound: there is none, or several begin so.
         """
-        found = self.by_id.get(incident_id)
-        if found is None:
-            raise NotFound(f"there is no incident {incident_id!r}; the list shows those there are", subject=incident_id)
-        return found
+        exact = self.by_id.get(incident_id)
+        if exact is not None:
+            return exact
+        found = {i.id: i for known, i in self.by_id.items() if known.startswith(incident_id)}
+        if len(found) != 1:
+            what = f"{len(found)} incidents begin with" if found else "there is no incident"
+            raise NotFound(f"{what} {incident_id!r}; the list shows those there are", subject=incident_id)
+        return next(iter(found.values()))
 
     def reading(self, document_id: str) -> Reading:
         """The newest reading of one report.

@@ -1,0 +1,13 @@
+/** Review by keyboard: each key presses the link or button, or goes to the field, that names it. */
+document.addEventListener("keydown", (event) => {
+  const at = event.target;
+  if (event.key === "Escape" && at instanceof HTMLElement) at.blur();
+  if (event.metaKey || event.ctrlKey || event.altKey) return;
+  if (at instanceof HTMLInputElement || at instanceof HTMLSelectElement) return;
+  const named = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!named) return;
+  event.preventDefault();
+  if (named instanceof HTMLAnchorElement || named instanceof HTMLButtonElement) named.click();
+  else named.focus();
+});
+document.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
