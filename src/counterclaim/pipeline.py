@@ -36,6 +36,7 @@ from counterclaim.resolve.claims import claims_of
 from counterclaim.resolve.dates import dates_in, reference_day
 from counterclaim.resolve.incidents import drafts_of
 from counterclaim.resolve.places import places_in
+from counterclaim.resolve.setting import country_at_large, setting_of
 from counterclaim.resolve.sources import Sources
 from counterclaim.resolve.tellings import tellings_of
 from counterclaim.text.page import open_pages
@@ -105,7 +106,9 @@ class Reader:
             tellings = tellings_of(page, attributions, mentions, places, dates, tolls)
             drafts = drafts_of(tellings, published)
             sources = Sources(page, attributions)
-            incidents, claims, named = claims_of(page, attributions, drafts, sources, tolls, published)
+            country = setting_of(page, places, self.gazetteer)
+            setting = country_at_large(country) if country is not None else None
+            incidents, claims, named = claims_of(page, attributions, drafts, sources, tolls, published, setting)
             return assessed(msgspec.structs.replace(reading, attributions=named, incidents=incidents, claims=claims))
 
         reading = stages.run("claims", grounded, reading)

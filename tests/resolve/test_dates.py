@@ -33,6 +33,14 @@ def test_the_text_s_own_stamp_beats_the_field() -> None:
     assert reference_day(page) == dt.date(2016, 8, 3)
 
 
+def test_a_wire_s_dateline_gives_the_day() -> None:
+    """Old wires write the day with two digits of its year, before the source and notes in brackets."""
+    page = page_of("MERSIN (TURKEY), 3 FEB 90 (DESERT WIRE) -- [REPORT] [TEXT] A bomb killed two men yesterday.")
+    assert reference_day(page) == dt.date(1990, 2, 3)
+    assert page.passages[-1].block.text == "A bomb killed two men yesterday."
+    assert reference_day(page_of("ADEN, 3 FEB 17 -- A bomb killed two men.")) == dt.date(2017, 2, 3)
+
+
 @pytest.mark.parametrize("case", cases("dates/timex"), ids=lambda c: c["text"][:50])
 def test_expressions_have_the_extent_and_value_of_timeml(case: dict[str, Any]) -> None:
     """An expression of time begins and ends where TimeML has it, with the value that its guidelines give."""

@@ -6,6 +6,7 @@ import pytest
 
 from counterclaim.lexicon.gazetteer import Gazetteer, distance_km
 from counterclaim.resolve.places import places_in
+from counterclaim.resolve.setting import setting_of
 from tests.pages import cases, page_of
 
 if TYPE_CHECKING:
@@ -62,3 +63,21 @@ def test_the_place_that_another_is_placed_by_is_no_place_of_an_incident(gazettee
     found = {m.text: m for m in _mentions("They hit al-Hari southeast of Albu Kamal in Syria.", gazetteer)}
     assert found["Albu Kamal"].place is None
     assert found["Albu Kamal"].lat is not None
+
+
+@pytest.mark.parametrize("case", cases("places/settings"), ids=lambda c: c["text"][:40])
+def test_a_report_is_about_the_country_of_most_of_its_places(case: dict[str, Any], gazetteer: Gazetteer) -> None:
+    """What the report puts nowhere lies in the country of its dateline and places, not in one whose officials speak."""
+    page = page_of(case["text"])
+    country = setting_of(page, places_in(page, gazetteer), gazetteer)
+    assert (country.country if country else "") == case["country"]
+
+
+def test_an_unknown_village_lies_in_the_country_of_the_report(gazetteer: Gazetteer) -> None:
+    """A name that the gazetteer has not has no point, but the country that the report is about."""
+    page = page_of(
+        "BEIRA (MOZAMBIQUE), 3 FEB 90 (DESERT WIRE) -- [TEXT] Rebels attacked the village of Xuvavane at dawn."
+    )
+    place = next(m.place for m in places_in(page, gazetteer) if m.text == "Xuvavane")
+    assert place is not None
+    assert (place.lat, place.country, place.within) == (None, "MZ", "Mozambique")

@@ -7,6 +7,7 @@ from counterclaim.model import Document
 from counterclaim.text.blocks import blocks_of
 from counterclaim.text.page import open_page
 from counterclaim.text.parser import load_parser, model_folder, parser_digests
+from counterclaim.text.truecase import with_case
 
 REPORT = """Shelling kills six in border town, army denies it
 The Plateau Post
@@ -74,3 +75,13 @@ def test_the_parser_is_the_published_one() -> None:
     """Every file of the parser has the digest of the published model."""
     assert model_folder().is_dir()
     assert len(parser_digests()) > 20
+
+
+def test_a_word_after_the_opening_of_a_foreign_name_is_a_name() -> None:
+    """In capitals, "mar" and "rose" are English words too, but after "del" and "santa" they belong to a name."""
+    text = "GUNMEN ATTACKED A CONVOY ON THE ROAD TO PUERTO DEL MAR AND BURNED TWO TRUCKS NEAR SANTA ROSE. " * 3
+    shouted = with_case(
+        blocks_of(Document.of(text)), {"gunmen", "mar", "rose", "convoy", "road", "burned", "trucks", "near", "two"}
+    )
+    assert "del Mar and" in shouted[0].text
+    assert "near Santa Rose." in shouted[0].text

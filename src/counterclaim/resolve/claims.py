@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counterclaim.extract.tolls import TollMention
-    from counterclaim.model import Attribution, Facet
+    from counterclaim.model import Attribution, Facet, Place
     from counterclaim.resolve.accounts import Account
     from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
@@ -32,8 +32,12 @@ def claims_of(
     sources: Sources,
     tolls: Sequence[TollMention],
     published: dt.date | None,
+    setting: Place | None = None,
 ) -> tuple[tuple[Incident, ...], tuple[Claim, ...], tuple[Attribution, ...]]:
-    """Incidents and claims of a report, and its attributions with ``source_means`` filled in."""
+    """Incidents and claims of a report, and its attributions with ``source_means`` filled in.
+
+    ``setting`` is where a main incident was of which the report names no place: the country that the report is about.
+    """
     gatherer = Gatherer(page, attributions, drafts, sources)
     gatherer.from_tellings()
     gatherer.from_attributions(tolls)
@@ -41,7 +45,7 @@ def claims_of(
     claims: list[Claim] = []
     for draft, accounts in zip(drafts, gatherer.accounts, strict=True):
         kept = tidied(accounts)
-        incident = _incident(page, draft, published)
+        incident = _incident(page, draft, published, setting)
         if not kept:
             continue
         incidents.append(incident)
@@ -56,9 +60,11 @@ def _named(attribution: Attribution, sources: Sources) -> Attribution:
     return msgspec.structs.replace(attribution, source_means=None if name == attribution.source.text else name)
 
 
-def _incident(page: Page, draft: Draft, published: dt.date | None) -> Incident:
+def _incident(page: Page, draft: Draft, published: dt.date | None, setting: Place | None) -> Incident:
     kind = coding.kind_of(draft)
     place, when = coding.place_of(draft), coding.when_of(draft, published)
+    if place is None and draft.main:  # what else a report recalls may have been anywhere
+        place = setting
     first = min(draft.tellings, key=lambda t: t.order)
     return Incident(
         id=content_id("i", page.document.id, first.sentence.field, first.mentions[0].span.start),

@@ -49,6 +49,9 @@ _READINGS: dict[str, Callable[[Mapping[str, str], Anchor], Reading | None]] = {
     "time_of_day": counted_dates.time_of_day,
     "reference": counted_dates.reference,
 }
+#: A day of a dateline with two digits of its year: "MERSIN, 18 FEB 90 (Agency) -- ".
+_SHORT_YEAR = re.compile(r"\b(\d{1,2} [A-Z][A-Za-z]{2,8}\.? )(\d\d)(?![\d:])")
+_CENTURY_TURNS = 69
 #: Kinds whose direction of time is the verb's matter where no word says it.
 _TENSED = ("weekday", "month", "day", "unit", "quarter", "holiday")
 _DAYS = ("weekday", "day", "named_day")
@@ -64,11 +67,16 @@ def reference_day(page: Page) -> dt.date | None:
     for block in page.unread:
         if block.kind == "dateline":
             glued = re.sub(r"\b(\d{1,2})((?:19|20)\d\d)\b", r"\1 \2", block.text)
-            for find in finds_in(glued):
+            for find in finds_in(_SHORT_YEAR.sub(_full_year, glued)):
                 found = _READINGS[find.kind](find.groups, Anchor(None))
                 if found is not None and found.when is not None and found.when.precision == "day":
                     return found.when.first
     return page.document.published
+
+
+def _full_year(match: re.Match[str]) -> str:
+    """A wire's "18 FEB 90" with its century: 69 to 99 are of the last one, as POSIX reads two digits."""
+    return f"{match[1].title()}{'19' if int(match[2]) >= _CENTURY_TURNS else '20'}{match[2]}"
 
 
 def dates_in(page: Page) -> tuple[WhenMention, ...]:

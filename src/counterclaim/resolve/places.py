@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from counterclaim.lexicon.gazetteer import distance_km, fold
 from counterclaim.lexicon.gazetteer.tables import name_words
 from counterclaim.model import Place, PlaceMention
+from counterclaim.resolve import setting
 from counterclaim.resolve.namesakes import choose, frames_of, key_of, said_inside
 from counterclaim.resolve.precision import levels_of
 from counterclaim.resolve.relative import Area, Relation, area_of, relations_in
@@ -38,18 +39,26 @@ def places_in(page: Page, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     finders = [Finder(passage, gazetteer) for passage in page.passages]
     surnames = {name for finder in finders for name in finder.surnames()}
     found = _believed([t for finder in finders for t in finder.find()], surnames, texts)
-    chosen = choose(found, texts)
+    home = setting.dateline_country(page, gazetteer)
+    context = (home,) if home is not None else ()
+    chosen = choose(found, texts, context)
     alike = _by_likeness(found, texts, chosen, gazetteer)
     if alike != found:
-        found, chosen = alike, choose(alike, texts)
-    return _Mentions(page, gazetteer, found, texts, chosen).all()
+        found, chosen = alike, choose(alike, texts, context)
+    mentions = _Mentions(page, gazetteer, found, texts, chosen).all()
+    return setting.put_in(setting.setting_of(page, mentions, gazetteer), mentions)
 
 
 class _Mentions:
     """Turns the toponyms of one report into mentions with their places."""
 
     def __init__(
-        self, page: Page, gazetteer: Gazetteer, found: Sequence[Toponym], texts: Sequence[str], chosen: dict[str, Entry]
+        self,
+        page: Page,
+        gazetteer: Gazetteer,
+        found: Sequence[Toponym],
+        texts: Sequence[str],
+        chosen: dict[str, Entry],
     ) -> None:
         self.page, self.gazetteer, self.found, self.texts = page, gazetteer, found, texts
         self.entries = [chosen.get(key_of(t)) for t in found]

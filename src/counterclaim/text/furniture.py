@@ -18,8 +18,11 @@ _HEADLINE = 25
 #: "BEIRUT, June 18 (Agency) - ", "Damascus, Post - ", "WASHINGTON — ", "28-08-2016 ", "Published April 2 2017 - ".
 _DATELINE = re.compile(
     r"(?:[A-Z][\w'’/ -]{1,40}(?:,\s[A-Z][\w'’. -]{1,30}){0,2}(?:,\s\w+\.?\s\d{1,2}(?:,\s\d{4})?)?\s?(?:\([\w'’. /-]{2,40}\)\s?)?[-–—]{1,2}\s)"
-    r"|(?:[A-Z][A-Z'’/ -]{2,40}(?:,\s[\w'’. ]{1,30})?\s?\([\w'’. /-]{2,40}\)\s?[-–—:]{0,2}\s)"
+    r"|(?:[A-Z][A-Z'’/ -]{2,40}(?:\s\([A-Z' ]{2,30}\))?(?:,\s[\w'’. ]{1,30})?\s?\([\w'’. /-]{2,40}\)\s?[-–—:]{0,2}\s)"
+    r"|(?:[A-Z][A-Z'’/ -]{2,40}(?:\s\([A-Z' ]{2,30}\))?,\s(?:\d{1,2}\s[A-Z]{3,9}\.?(?:\s\d{2,4})?|NO DATE)\s[-–—]{1,2}\s)"
 )
+#: What a monitoring service puts between its dateline and the text, "[REPORT] [TEXT] ", and a second place after it, "MERSIN -- ".
+_AFTER_DATELINE = re.compile(r"(?:\[[^\][]{2,160}\]\s+)+(?:[A-Z][A-Z' -]{2,30}\s--\s)?")
 _STAMP = re.compile(
     r"(?:(?:last\s)?(?:updated|posted|published)(?:\sat|\son)?:?\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
     r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{1,2}\s?(?:\w{3,9})\s?,?\s?\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s\d{1,2},?\s?\d{4})"
@@ -78,6 +81,8 @@ def split_dateline(line: str, *, title: str) -> int:
     dateline = _DATELINE.match(line[cut:])
     if dateline and not re.search(r"\b(?:said|says|has|was|were|is|are|had)\b", dateline.group()):
         cut += dateline.end()
+        notes = _AFTER_DATELINE.match(line[cut:])
+        cut += notes.end() if notes else 0
     return cut if cut < len(line) else 0
 
 

@@ -79,7 +79,7 @@ def _is_name(word: str, vocabulary: Container[str], spelt: set[str], before: str
     plain = re.sub(r"['’]s?$", "", word)
     if plain in _small():
         return False
-    return before in titles() or plain in spelt or plain not in vocabulary
+    return before in titles() or before in _openers() or plain in spelt or plain not in vocabulary
 
 
 def _names_in(words: Sequence[str]) -> set[int]:
@@ -102,6 +102,11 @@ def _names_in(words: Sequence[str]) -> set[int]:
 def _known() -> frozenset[str]:
     names = {name.lower() for name in (*countries(), *capitals(), *listed()) if len(name) > 3}
     return frozenset(names | set(entries("truecase", "names", WordEntry)))
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    return frozenset(entries("truecase", "openers", WordEntry))
 
 
 @lru_cache(maxsize=1)
