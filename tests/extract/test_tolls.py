@@ -56,7 +56,19 @@ def test_every_phrase_counts_its_example(harm: Harm) -> None:
 
 
 @pytest.mark.parametrize(
-    "section", ["part_before", "part_after", "updated", "unknown", "other_things", "harm", "known_before", "relatives"]
+    "section",
+    [
+        "part_before",
+        "part_after",
+        "updated",
+        "unknown",
+        "other_things",
+        "harm",
+        "known_before",
+        "relatives",
+        "wholes",
+        "ages",
+    ],
 )
 def test_every_context_matches_its_example(section: str) -> None:
     """The words around a number are found in the words beside them."""

@@ -44,7 +44,7 @@ def number_pattern() -> str:
     bound = rf"(?:(?:{_either('bounds', BoundEntry)})\s+)*"
     also = rf"(?:-|–|to|and|or|(?:but|(?:and|or)\s+(?:possibly|perhaps|maybe))\s+(?:possibly\s+|perhaps\s+|maybe\s+)?(?:{_either('bounds', BoundEntry)}))"
     span = rf"(?:between\s+|from\s+)?{one}\s*{also}\s*{one}"
-    vague = rf"(?:{_either('vague')})"
+    vague = "(?:" + _either("vague").replace(r"\s+of", r"(?:\s+of)?") + ")"
     return rf"(?:{bound}(?:{span}|{vague}(?:\s+of)?|{one}))"
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.quantities import number_pattern, quantity
-from counterclaim.extract.toll_phrases import victims
+from counterclaim.extract.toll_phrases import context, victims
 
 if TYPE_CHECKING:
     from counterclaim.lexicon.codebook import Codebook
@@ -26,6 +26,8 @@ def added_after(text: str, end: int, first: Toll, rules: Codebook) -> tuple[Toll
     total = first
     while more := _following().match(text, end):
         other = quantity(more["n"], rules)
+        if more["comma"] and context("wholes").search(more["counted"]):
+            break  # "five people, a woman and four children" says who the five were
         if other is None or re.search(
             r"\b(?:including|among|wounded|injured|of (?:them|whom))\b", more.group(), re.IGNORECASE
         ):
@@ -52,8 +54,9 @@ _HARMED_ALREADY = re.compile(
 @cache
 def _following() -> re.Pattern[str]:
     people = rf"(?:(?:{victims()})|(?-i:[A-Z])\w+s)\b"
+    joint = r"(?:(?P<comma>,)|,?\s+(?:and|along\s+with|as\s+well\s+as|plus))"
     return re.compile(
-        rf"(?:\s+[\w'’-]+){{1,5}}?(?:,|,?\s+(?:and|along\s+with|as\s+well\s+as|plus))\s+(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?!\s+(?:\w+\s+)?(?:wounded|injured|hurt))",
+        rf"(?P<counted>(?:\s+(?!(?:were|was|killed|dead|died|wounded|injured)\b)[\w'’-]+){{1,5}}?){joint}\s+(?P<n>{number_pattern()})\s+(?!others|more\b)(?:[\w'’-]+\s+){{0,2}}?{people}(?!\s+(?:\w+\s+)?(?:wounded|injured|hurt))",
         re.IGNORECASE,
     )
 

@@ -113,7 +113,7 @@ class _Sentence:
                 found, first = added_before(self.text, a, found, self.rules)
         part = bool(context("part_before").search(self.text[:first]) or context("part_after").match(self.text[last:]))
         group = (groups.get("group") or groups.get("plural") or "").strip() or None
-        known = bool(context("known_before").search(self.text[:first]))
+        known = any(context("known_before").search(self.text[:at]) for at in {first, first if words else match.start()})
         if (known and not words) or (part and found in VAGUE):
             return
         article = (words or "").lower() in ("a", "an") and (first, last) == (a, b)
@@ -195,6 +195,9 @@ def _is_other(text: str, start: int, end: int, group: str | None, near: str, *, 
     if context("other_things").match(after) or _DAY_BEFORE.search(text[:start]):
         return True
     word = text[start:end].lower()
+    if text[start - 1 : start] in _OF_A_NAME and start:
+        return True
+    group = context("ages").sub(" ", group) if group else group
     if group and between and (_ANOTHER.search(group) or _counts_again(group)):
         return True
     if word in ("a", "an") and not _one_person(near):
@@ -223,6 +226,8 @@ def _one_person(group: str) -> bool:
 
 #: Room for ", and" between the dead and the injured: "10 martyrs and dozens wounded" are two tolls.
 _AND = 6
+#: What joins figures to a name or an address: "Zead.awad.378", "@user_12".
+_OF_A_NAME = (".", "@", "_", "/", "#")
 _ACTIVE = re.compile(r"(?:killed|wounded|injured|shot dead|gunned down|executed|murdered|massacred)$", re.IGNORECASE)
 _AND_INJURED = re.compile(r"\s+(?:and|or|and/or)\s+(?:wounded|injured|hurt)\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE)
