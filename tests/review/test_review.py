@@ -197,3 +197,15 @@ def test_a_value_that_makes_no_sense_is_refused(field: str, words: str) -> None:
     """The message shows the form that is wanted."""
     with pytest.raises(OptionError):
         value_from(field, words)
+
+
+def test_an_earlier_day_does_not_know_of_later_decisions(ledger: Ledger) -> None:
+    """As of the day of the reports nobody had decided anything; as of today the decision stands."""
+    claim = rebels_claim(ledger)
+    ledger.review.correct(claim, "killed", (8, 9), by="Amal", why="the ninth died elsewhere")
+
+    def killed(day: dt.date) -> Any:
+        return next(c.killed for i in ledger.incidents(as_of=day) for c in i.claims if c.id == claim)
+
+    assert killed(dt.date(2024, 3, 10)) == (9, 9)
+    assert killed(dt.datetime.now(dt.UTC).date()) == (8, 9)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from counterclaim.errors import LedgerAltered
+from counterclaim.errors import LedgerAltered, StoreError
 from counterclaim.ledger import Ledger
 from counterclaim.model import MergedIncident, encode
-from counterclaim.store import Row, RunRow, Wanted, open_store
+from counterclaim.store import FailureRow, Row, RunRow, SqlStore, Wanted, open_store
 from tests.ledger.test_views import reports, same_as_pure
 from tests.review.test_review import captured
 
@@ -97,3 +99,42 @@ def test_incidents_search_map_and_review_are_the_same(address: str) -> None:
         lines = list(ledger.dump())
     with Ledger(address, read_only=True) as again:
         assert list(again.dump()) == lines
+
+
+def test_what_no_text_column_holds_is_replaced(address: str) -> None:
+    """A NUL in a title or a subject, which a server refuses, becomes the replacement character; the chain closes over it."""
+    with open_store(address) as store:
+        store.append([_run("n1"), FailureRow("n1", "ingest", "a\x00b.html", "no \x00text").row()])
+        ((_, _, _, subject, detail),) = store.rows("failures")
+        assert (subject, detail) == ("a\ufffdb.html", "no \ufffdtext")
+        assert store.verify() == 2
+
+
+def test_a_lost_connection_loses_nothing_acknowledged(postgres: str, tmp_path: Path) -> None:
+    """A server that drops us between transactions is asked anew; in the midst of one, nothing of it is written."""
+    import psycopg
+
+    name = f"dropped_{abs(hash(str(tmp_path))):x}"
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+
+        def drop(store: SqlStore) -> None:
+            admin.execute("SELECT pg_terminate_backend(%s, 5000)", (store._db.raw.info.backend_pid,))
+
+        with open_store(f"{postgres}/{name}") as store:
+            store.append([_run("n1")])
+            drop(store)
+            assert store.append([_run("n2")]) == 1
+            drop(store)
+            assert store.ids("runs") == {"n1", "n2"}
+
+            def cut_off() -> Iterator[Row]:
+                yield _run("n3")
+                drop(store)
+                yield _run("n4")
+
+            with pytest.raises(StoreError, match="nothing was written"):
+                store.append(cut_off())
+            assert store.append([_run("n4")]) == 1
+            assert store.ids("runs") == {"n1", "n2", "n4"}
+            assert store.verify() == 3

@@ -63,7 +63,9 @@ def diff(
     for change in found:
         said = "; ".join(f"{name}: {was} -> {now}" for name, was, now in change.fields)
         typer.echo(f"{change.kind:8s} {change.incident[:8]}  {said}".rstrip())
-    typer.echo(f"{len(found)} incidents differ.")
+    typer.echo(
+        f"{len(found)} incidents differ as the machine tells them; for decisions of people: counterclaim review list"
+    )
 
 
 @app.command()

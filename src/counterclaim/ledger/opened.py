@@ -142,7 +142,8 @@ class Ledger:
             since: only those that ended on this day or later.
             until: only those that began on this day or earlier.
             party: only those with a claim whose perpetrator, side or source has these words.
-            as_of: what was known by this day: only reports published by then.
+            as_of: what was known by this day: only reports published by then, and decisions of people made by its end
+                in UTC; one that was withdrawn later stands.
         """
         readings = self.readings()
         if as_of is not None:
@@ -151,7 +152,8 @@ class Ledger:
         if as_of is not None:
             ids = {i.id for r in readings for i in r.incidents} | {r.document.id for r in readings}
             links = tuple(k for k in links if k.left in ids and k.right in ids)
-        found = reviewed_incidents(readings, links, self.review.all())
+        reviews = [r for r in self.review.all() if as_of is None or r.at[:10] <= as_of.isoformat()]
+        found = reviewed_incidents(readings, links, reviews)
         return tuple(i for i in found if is_wanted(i, status, place, since, until, party))
 
     def incident(self, incident_id: str) -> MergedIncident:

@@ -30,6 +30,7 @@ class _Connection:
         except ImportError as error:
             raise OptionError("this needs psycopg: pip install 'counterclaim[postgres]'", subject="--ledger") from error
         self.errors = psycopg.Error
+        self._idle = psycopg.pq.TransactionStatus.IDLE
         self._url, self._read_only = url, read_only
 
         def connected() -> Any:
@@ -44,11 +45,19 @@ class _Connection:
             self.raw.execute("SET default_transaction_read_only = on")
 
     def execute(self, statement: str, values: Iterable[Any] = ()) -> Any:
-        """Run a statement; a connection that was lost between transactions is opened anew."""
-        if self.raw.closed:
-            self.raw = self._open()
-            self._set()
-        return self.raw.execute(_dialect(statement), list(values) or None)
+        """Run a statement; a connection that was lost between transactions is opened anew, and the statement run there."""
+        given = _dialect(statement), list(values) or None
+        idle = self.raw.closed or self.raw.info.transaction_status == self._idle
+        if not self.raw.closed:
+            try:
+                return self.raw.execute(*given)
+            except self.errors:
+                # That a server went away shows only in the next answer; what stood in a transaction is lost with it.
+                if not (idle and self.raw.closed):
+                    raise
+        self.raw = self._open()
+        self._set()
+        return self.raw.execute(*given)
 
     def executemany(self, statement: str, rows: Iterable[Iterable[Any]]) -> None:
         """Run a statement for each of several rows."""

@@ -86,6 +86,16 @@ class FailureRow:
         return Row("failures", ("f" + digest[:20], self.run, self.stage, self.subject, self.detail))
 
 
+def storable(row: Row) -> Row:
+    """The row with NUL, which no text column of a server can hold, as the replacement character: offsets stay.
+
+    Bytes are left as they are. Every store writes the same, so that a ledger's chain is the same in a file and on a server.
+    """
+    if not any(isinstance(value, str) and "\x00" in value for value in row.values):
+        return row
+    return Row(row.table, tuple(v.replace("\x00", "\ufffd") if isinstance(v, str) else v for v in row.values))
+
+
 def row_digest(row: Row) -> str:
     """SHA-256 over the table's name and the columns, lengths included, so that no two rows digest alike."""
     digest = hashlib.sha256(row.table.encode())

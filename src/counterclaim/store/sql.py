@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import LedgerAltered, StoreError
-from counterclaim.store.rows import TABLES, Row, chained, row_digest
+from counterclaim.store.rows import TABLES, Row, chained, row_digest, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ class SqlStore(ABC):
         new = 0
         with self.transaction():
             seq, previous = self._end()
-            for row in rows:
+            for row in map(storable, rows):
                 columns = TABLES[row.table]
                 marks = ", ".join("?" * len(columns))
                 statement = f"INSERT OR IGNORE INTO {row.table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names from TABLES
