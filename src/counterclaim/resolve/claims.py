@@ -10,8 +10,10 @@ from counterclaim.lexicon.incidents import event_type
 from counterclaim.model import FACETS, Claim, Incident, content_id
 from counterclaim.resolve import coding
 from counterclaim.resolve.accounts import tidied
+from counterclaim.resolve.credits import credited_agency
 from counterclaim.resolve.fillers import Filled
 from counterclaim.resolve.gathering import Gatherer
+from counterclaim.resolve.speaker import AUTHOR
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,6 +43,7 @@ def claims_of(
     gatherer = Gatherer(page, attributions, drafts, sources)
     gatherer.from_tellings()
     gatherer.from_attributions(tolls)
+    agency = credited_agency(page)
     incidents: list[Incident] = []
     claims: list[Claim] = []
     for draft, accounts in zip(drafts, gatherer.accounts, strict=True):
@@ -49,7 +52,7 @@ def claims_of(
         if not kept:
             continue
         incidents.append(incident)
-        claims += [_claim(page, incident, account) for account in kept]
+        claims += [_claim(page, incident, account, agency) for account in kept]
     return tuple(incidents), tuple(claims), tuple(_named(a, sources) for a in attributions)
 
 
@@ -85,11 +88,14 @@ def _denied_only(filled: Filled, about: tuple[Facet, ...]) -> Filled:
     return Filled(perpetrator=filled.perpetrator, **kept)
 
 
-def _claim(page: Page, incident: Incident, account: Account) -> Claim:
+def _claim(page: Page, incident: Incident, account: Account, agency: str | None) -> Claim:
     filled, judged, source = account.filled, account.judged, account.source
     about = filled.about(judged)
     if judged.stance == "denies":
         filled = _denied_only(filled, about)
+    via = source.via
+    if agency is not None and source.name != AUTHOR and agency not in (source.name, *via):
+        via = (*via, agency)  # the agency prints what came to it by the others
     evidence = tuple(sorted(dict.fromkeys(account.evidence), key=lambda s: (s.field, s.start)))
     values = {
         "perpetrator": filled.perpetrator,
@@ -99,13 +105,13 @@ def _claim(page: Page, incident: Incident, account: Account) -> Claim:
         "injured": filled.injured,
     }
     return Claim(
-        id=content_id("c", incident.id, source.name, source.via, judged.stance, about, values, evidence),
+        id=content_id("c", incident.id, source.name, via, judged.stance, about, values, evidence),
         incident=incident.id,
         source=source.name,
         source_kind=source.kind,
         side=source.side,
         named=source.named,
-        via=source.via,
+        via=via,
         stance=judged.stance,
         certainty=judged.certainty,
         about=tuple(f for f in FACETS if f in about),
