@@ -45,6 +45,14 @@ def test_stretches_joined_are_the_frozen_text(client: TestClient) -> None:
             assert "".join(s.text for s in stretches_of(reading, "title")) == reading.document.title
 
 
+def test_a_legend_can_be_read(client: TestClient, strike: str) -> None:
+    """However many sources give a toll, the curve names eight at most, the rest as one."""
+    legends = re.findall(r'<ul class="legend">(.*?)</ul>', client.get(f"/incidents/{strike}").text, re.DOTALL)
+    assert legends
+    assert all(1 <= legend.count("<li") <= 8 for legend in legends)
+    assert any("other sources" in legend for legend in legends)
+
+
 def test_the_beginning_of_an_id_leads_to_the_incident(client: TestClient, strike: str) -> None:
     """As on the command line the first letters of an id are enough; letters that begin several ids are not."""
     answer = client.get(f"/incidents/{strike[:9]}", follow_redirects=False)

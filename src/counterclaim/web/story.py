@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 #: The drawing of a toll curve: width, height and margins in its own units.
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 640.0, 180.0, 40.0, 24.0, 12.0
+
+#: A legend beyond eight names is not read.
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def curve_of(incident: MergedIncident, facet: Facet) -> Curve | None:
     first, last = told[0][0], told[-1][0]
     span = max((last - first).days, 1)
     most = max(n for _, c in told for n in getattr(c, facet) if n is not None) or 1
-    names = tuple(dict.fromkeys(shown_source(c) for _, c in told))
+    names = _named(told)
 
     def across(day: dt.date) -> float:
         return round(_LEFT + (_WIDTH - _LEFT - 24) * (day - first).days / span, 1)
@@ -99,11 +103,12 @@ def curve_of(incident: MergedIncident, facet: Facet) -> Curve | None:
     points = []
     for day, claim in told:
         low, high = getattr(claim, facet)
-        group = names.index(shown_source(claim))
+        source = shown_source(claim)
+        group = names.index(source) if source in names else len(names) - 1
         points.append(
             Point(
                 x=across(day) + 5 * (group % 5), low=up(low or 0), high=up(high if high is not None else most), open_high=high is None,
-                source=shown_source(claim), toll=shown_toll((low, high)), day=day, claim=claim.id, group=group,
+                source=source, toll=shown_toll((low, high)), day=day, claim=claim.id, group=group,
             )
         )  # fmt: skip
     ticks = sorted({first, last, *(day for day, _ in told)})
@@ -112,6 +117,15 @@ def curve_of(incident: MergedIncident, facet: Facet) -> Curve | None:
         facet, tuple(points), names, tuple((across(d), d.isoformat()[5:]) for d in ticks[::step]),
         tuple((up(n), n) for n in sorted({0, most // 2, most})),
     )  # fmt: skip
+
+
+def _named(told: Sequence[tuple[dt.date, Claim]]) -> tuple[str, ...]:
+    """The sources of a legend in the order in which they speak: all, or those who speak most and the rest as one."""
+    names = tuple(dict.fromkeys(shown_source(claim) for _, claim in told))
+    if len(names) <= _MOST_NAMED:
+        return names
+    kept = {name for name, _ in Counter(shown_source(claim) for _, claim in told).most_common(_MOST_NAMED - 1)}
+    return (*(name for name in names if name in kept), f"{len(names) - len(kept)} other sources")
 
 
 def tree_of(incident: MergedIncident) -> tuple[Branch, ...]:
