@@ -65,7 +65,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     unit = rf"(?P<unit>{one_of(units())})\b"
     about = r"(?:\b(?:about|around|some|roughly|nearly|almost|approximately|less than|more than|just|only)\s+)?"
     distance = rf"{about}{number}[\s-]?{unit}\s*(?:\([^)]{{1,30}}\)\s*|,\s*)?"
-    compass = rf"\b(?P<direction>{one_of(directions())})(?:\s+and\s+{one_of(directions())})?"
+    compass = rf"\b(?P<direction>{one_of(directions())})(?:\s+and\s+(?P<second>{one_of(directions())}))?"
     part = rf"\b(?P<part>{one_of(parts())})"
     kind = rf"(?:{one_of(types())})"
     lead = rf"(?:the\s+)?(?-i:[a-z][a-z-]*\s+){{0,3}}?(?:{kind}\s+of\s+)?(?:the\s+)?"
@@ -157,7 +157,7 @@ def _read(index: int, toponym: Toponym, left: str, text: str, toponyms: Sequence
     if match and following is not None and pattern["and"].fullmatch(text[toponym.end : following.start]):
         return Relation("between", index, start + match.start(), following.end, other=index + 1)
     if match := pattern["bearing"].search(left):
-        bearing = directions()[match["direction"].lower()].bearing
+        bearing = _between(*(directions()[d.lower()].bearing for d in (match["direction"], match["second"]) if d))
         return Relation("bearing", index, start + match.start(), toponym.end, bearing, _kilometres(match))
     if match := pattern["distance"].search(left):
         return Relation("distance", index, start + match.start(), toponym.end, distance_km=_kilometres(match))
@@ -190,6 +190,12 @@ def _around(match: re.Match[str], index: int, start: int, end: int) -> Relation:
     return Relation(
         "near", index, start, end, None if bearing < 0 else bearing, reach_km=word.reach_km, share=word.share
     )
+
+
+def _between(first: float, second: float | None = None) -> float:
+    """The bearing between two, the shorter way round: "north and east of" is 45; of opposite ones the first."""
+    turn = 0.0 if second is None else (second - first + 180) % 360 - 180
+    return first if abs(turn) == 180 else (first + turn / 2) % 360
 
 
 def _kilometres(match: re.Match[str]) -> float | None:
