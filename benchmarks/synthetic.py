@@ -50,18 +50,27 @@ def synthetic_reports(incidents: int, seed: int = 0) -> Iterator[tuple[Captured,
         seed: the same seed gives the same reports.
     """
     chance = random.Random(seed)  # noqa: S311 - reports are made up, not secrets
-    for number in range(incidents):
-        town = "".join(chance.choice(_SYLLABLES) for _ in range(4)).title()
+    for _ in range(incidents):
+        town = _name(chance)
         place = Place(town, lat=round(chance.uniform(12, 37), 3), lon=round(chance.uniform(22, 48), 3), radius_km=5.0)
         day = _FIRST + dt.timedelta(days=chance.randrange(_DAYS))
+        story = [_name(chance) for _ in range(12)]
         for teller in range(chance.randint(2, 4)):
-            yield _report(chance, number, teller, place, day)
+            yield _report(chance, story, teller, place, day)
 
 
-def _report(chance: random.Random, number: int, teller: int, place: Place, day: dt.date) -> tuple[Captured, Reading]:
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choice(_SYLLABLES) for _ in range(4)).title()
+
+
+def _report(
+    chance: random.Random, story: list[str], teller: int, place: Place, day: dt.date
+) -> tuple[Captured, Reading]:
+    """A report in words of its own: it names part of the people and streets of its story, in its own order."""
     killed = chance.randint(1, 60)
     outlet = f"Desk {chance.randrange(200)}-{teller}"
-    text = f"A strike hit {place.name} and killed {killed} people, medics said in case {number}. The army denied it."
+    told = " ".join(chance.sample([*story, *(_name(chance) for _ in range(12))], 18))
+    text = f"A strike hit {place.name} and killed {killed} people, medics said: {told}. The army denied it."
     document = Document.of(text, title=f"Strike on {place.name}", outlet=outlet, published=day)
     home = content_id("i", document.id)
     incident = Incident(home, True, "Explosions/Remote violence", "Air/drone strike", place, day, day, "day", "text")
@@ -72,5 +81,5 @@ def _report(chance: random.Random, number: int, teller: int, place: Place, day: 
         for source, kind, side in chance.sample(_SOURCES, chance.randint(2, 4))
     )  # fmt: skip
     raw = text.encode()
-    captured = Captured(document, f"synthetic {number}", "text/plain", hashlib.sha256(raw).hexdigest(), raw)
+    captured = Captured(document, f"synthetic {document.id}", "text/plain", hashlib.sha256(raw).hexdigest(), raw)
     return captured, Reading(document, incidents=(incident,), claims=claims)

@@ -35,6 +35,7 @@ class IncidentPage:
 
 @dataclass
 class _Touched:
+    read: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     everything: bool = False
@@ -62,7 +63,7 @@ class Views:
             touched = self._touched(views.changes(views.seq()))
             if touched.everything:
                 self._make_all()
-            elif touched.documents or touched.ids:
+            elif touched.read or touched.documents or touched.ids:
                 self._make(touched, frozenset(indexed))
             views.advance(end)
 
@@ -120,7 +121,7 @@ class Views:
         reviews = {review.id: review for review in self.reviews()}
         for kind, row in changes:
             if kind == "readings":
-                out.documents.add(self.store.views.document_of_reading(row))
+                out.read.add(self.store.views.document_of_reading(row))
             elif kind == "links":
                 link = decode(self.store.views.link(row), Link)
                 (out.documents if link.kind == "reprint" else out.ids).update((link.left, link.right))
@@ -151,9 +152,9 @@ class Views:
         """Make the incidents again that hold a touched telling, and those that they join or leave."""
         views = self.store.views
         ids = set(touched.ids)
-        for document in touched.documents:
+        for document in touched.read | touched.documents:
             ids.update(views.tellings_of(document))
-        for reading in self._readings(touched.documents):
+        for reading in self._readings(touched.read):
             self._put_report(reading, indexed=reading.document.id in indexed)
             ids.update(views.tellings_of(reading.document.id))
         reviews = self.reviews()
