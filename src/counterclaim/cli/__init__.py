@@ -7,6 +7,7 @@ from counterclaim.cli import evaluate_verbs as evaluate_verbs
 from counterclaim.cli import export_verbs as export_verbs
 from counterclaim.cli import follow_verbs as follow_verbs
 from counterclaim.cli import review_verbs as review_verbs
+from counterclaim.cli import run_verbs as run_verbs
 from counterclaim.cli import serve_verbs as serve_verbs
 from counterclaim.cli.app import main
 

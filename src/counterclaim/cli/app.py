@@ -80,7 +80,7 @@ def read(
     """Read reports and show what they say; nothing is kept."""
     from counterclaim.cli.reading import read_and_show
 
-    chosen = _choice("--format", format, ("table", "jsonl"))
+    chosen = choice("--format", format, ("table", "jsonl"))
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
     model = _model_reader(reader, llm_url, llm_model, llm_cache, llm_calls)
     raise typer.Exit(read_and_show(paths, options, chosen, engine_of(engine, processes, address, codebook), model))
@@ -128,11 +128,11 @@ def incidents(
 
     statuses = Status.__args__  # type: ignore[attr-defined]
     chosen = {
-        "status": _choice("--status", status, statuses) if status else None,
+        "status": choice("--status", status, statuses) if status else None,
         "place": place, "party": party,
         "since": day_of("--since", since), "until": day_of("--until", until), "as_of": day_of("--as-of", as_of),
     }  # fmt: skip
-    show_incidents(ledger, _choice("--format", format, ("table", "jsonl")), chosen)
+    show_incidents(ledger, choice("--format", format, ("table", "jsonl")), chosen)
 
 
 @app.command()
@@ -143,16 +143,6 @@ def show(
     from counterclaim.cli.matrix import show_incident
 
     show_incident(ledger, incident)
-
-
-@app.command()
-def runs(ledger: LedgerPath) -> None:
-    """List the runs that wrote to a ledger."""
-    from counterclaim.ledger import Ledger
-
-    with Ledger(existing(ledger), read_only=True) as opened:
-        for run in opened.runs():
-            typer.echo(f"{run.started}  {run.program}  words and weights {run.digests[:12]}  {run.id}")
 
 
 @app.command()
@@ -173,7 +163,7 @@ def gazetteer(action: Annotated[str, typer.Argument(help="build: make the gazett
     """Build the gazetteer, from the packaged data or from a full GeoNames dump."""
     from counterclaim.lexicon.gazetteer import Gazetteer
 
-    _choice("action", action, ("build",))
+    choice("action", action, ("build",))
     made = Gazetteer.build(source) if source else Gazetteer.build()
     typer.echo(f"built: {made}")
 
@@ -210,7 +200,7 @@ def _options(
 
 
 def _model_reader(name: str, url: str | None, model: str, cache: Path | None, calls: int) -> Any:
-    if _choice("--reader", name, ("rules", "llm")) == "rules":
+    if choice("--reader", name, ("rules", "llm")) == "rules":
         return None
     from counterclaim.llm import Client, ModelReader
 
@@ -231,7 +221,7 @@ def engine_of(name: str, processes: int, address: str | None, codebook: str = "c
     if address is not None and name != "ray":
         raise OptionError("--address is that of a Ray cluster; add --engine ray", subject="--address")
     return Engine(
-        _choice("--engine", name, ENGINES), processes, address, _choice("--codebook", codebook, codebook_names())
+        choice("--engine", name, ENGINES), processes, address, choice("--codebook", codebook, codebook_names())
     )
 
 
@@ -251,7 +241,12 @@ def day_of(option: str, value: str | None) -> Any:
         raise OptionError(f"{option} {value!r} is no day; write it as 2018-06-18", subject=option) from error
 
 
-def _choice(option: str, value: str, allowed: tuple[str, ...]) -> str:
+def choice(option: str, value: str, allowed: tuple[str, ...]) -> str:
+    """An option's value, if it is one of those allowed.
+
+    Raises:
+        OptionError: it is not.
+    """
     if value not in allowed:
         raise OptionError(f"{option} {value!r} is none of {', '.join(allowed)}", subject=option)
     return value

@@ -3,7 +3,19 @@
 from counterclaim.ledger.opened import Ledger
 from counterclaim.ledger.provenance import digests, program_version
 from counterclaim.ledger.reading import read, read_documents
+from counterclaim.ledger.retrying import RetrySummary
 from counterclaim.ledger.reviewing import Reviewing
+from counterclaim.ledger.runs import RunCounts
 from counterclaim.ledger.writing import IngestSummary
 
-__all__ = ["IngestSummary", "Ledger", "Reviewing", "digests", "program_version", "read", "read_documents"]
+__all__ = [
+    "IngestSummary",
+    "Ledger",
+    "RetrySummary",
+    "Reviewing",
+    "RunCounts",
+    "digests",
+    "program_version",
+    "read",
+    "read_documents",
+]

@@ -12,7 +12,9 @@ from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
 from counterclaim.ledger.provenance import program_version
+from counterclaim.ledger.retrying import RetrySummary, retry
 from counterclaim.ledger.reviewing import Reviewing
+from counterclaim.ledger.runs import RunCounts, counts_of_runs
 from counterclaim.ledger.views import IncidentPage, Views
 from counterclaim.ledger.writing import Writing, newest_readings
 from counterclaim.model import Link, Reading, decode
@@ -249,6 +251,19 @@ class Ledger:
     def runs(self) -> tuple[RunRow, ...]:
         """The runs that wrote to the ledger, oldest first."""
         return tuple(RunRow(*(str(v) for v in row)) for row in self.store.rows("runs"))
+
+    def run_counts(self) -> tuple[RunCounts, ...]:
+        """The runs with what came of each: reports, claims, failures by kind, rate; oldest first."""
+        return counts_of_runs(self.store)
+
+    def retry(self, stage: str | None = None, *, engine: Engine | None = None) -> RetrySummary:
+        """Read again the reports whose newest reading has failures, and rejected inputs that are still where they were.
+
+        Args:
+            stage: only failures of this stage (``claims``, ``engine``); ``ingest`` are the inputs.
+            engine: where to read.
+        """
+        return retry(self.store, stage, engine)
 
     def head(self) -> str:
         """The hash at the end of the chain: it changes with every row that is written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from counterclaim import merge
 from counterclaim.engines import read_in_order
 from counterclaim.ingest import Captured, Rejected, SetAside
 from counterclaim.ledger.provenance import digests, new_run, program_version
+from counterclaim.ledger.runs import FINISHED, SET_ASIDE, progress_row
 from counterclaim.model import Reading, content_id, decode, encode
 from counterclaim.store import FailureRow, LinkRow, Row
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from counterclaim.ledger.views import Views
     from counterclaim.model import Document
     from counterclaim.store import SqlStore
+
+#: A run says at least so often (seconds) how far it has come.
+_MARK_EVERY = 60.0
 
 
 @dataclass
@@ -36,6 +41,13 @@ class IngestSummary:
     rejected: list[Rejected] = field(default_factory=list)
     failures: int = 0
     aside: Counter[str] = field(default_factory=Counter)
+
+    def joined(self, other: IngestSummary) -> IngestSummary:
+        """Both as one."""
+        return IngestSummary(
+            self.seen + other.seen, self.new + other.new, self.claims + other.claims, self.links + other.links,
+            self.rejected + other.rejected, self.failures + other.failures, self.aside + other.aside,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,21 +80,39 @@ class Writing:
 
         A reading by another version of the program stands beside the older one and is the newest from then on.
         """
-        summary = summary or IngestSummary()
+        return self._write(pairs, options, summary or IngestSummary(), again=False)
+
+    def write_again(self, pairs: Iterable[tuple[Captured, Reading]]) -> IngestSummary:
+        """Write readings of reports that this very program has read before; each is the newest from then on."""
+        return self._write(pairs, None, IngestSummary(), again=True)
+
+    def _write(
+        self,
+        pairs: Iterable[tuple[Captured | Rejected, Reading | None]],
+        options: InputOptions | None,
+        summary: IngestSummary,
+        *,
+        again: bool,
+    ) -> IngestSummary:
         run = new_run(options)
         # Each report is written with its links, so that a run has compared all that it read wherever it is cut off.
         self.store.append([run.row(), Row("linkings", (run.id,))])
         summary.links = self._make_good(run.id)
         indexed = []
+        marked = time.monotonic()
         for found, reading in pairs:
             if isinstance(found, Captured) and reading is not None:
-                self._keep(found, reading, run.id, summary)
+                self._keep(found, reading, run.id, summary, again=again)
                 indexed.append(reading.document.id)
+                if time.monotonic() - marked > _MARK_EVERY:
+                    self.store.append([progress_row(run.id, summary.new).row()])
+                    marked = time.monotonic()
             elif isinstance(found, Rejected):
                 self.store.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
         counts = sorted(summary.aside.items())
-        self.store.append([FailureRow(run.id, "set aside", reason, str(count)).row() for reason, count in counts])
+        self.store.append([FailureRow(run.id, SET_ASIDE, reason, str(count)).row() for reason, count in counts])
         self.views.refresh(indexed)
+        self.store.append([progress_row(run.id, summary.new, FINISHED).row()])
         return summary
 
     def _fresh(
@@ -102,10 +132,11 @@ class Writing:
                     sent.add(found.document.id)
                     yield found
 
-    def _keep(self, captured: Captured, reading: Reading, run: str, summary: IngestSummary) -> None:
+    def _keep(self, captured: Captured, reading: Reading, run: str, summary: IngestSummary, *, again: bool) -> None:
         """Write one report, what was read in it and its links, in one transaction."""
         document = reading.document.id
-        number = content_id("r", document, program_version(), digests())
+        # One program reads a report once, whoever runs it; what is read again to mend a failure is a reading of its own.
+        number = content_id("r", document, program_version(), digests(), *([run] if again else []))
         rows = [
             *capture_rows(captured, run),
             _document_row(captured, run),

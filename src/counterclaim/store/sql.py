@@ -85,6 +85,19 @@ class SqlStore(ABC):
         of_run = "SELECT document FROM readings WHERE run = ?"
         return {run: {row[0] for row in self._db.execute(of_run, (run,))} for run in runs}
 
+    def run_counts(self) -> dict[str, tuple[int, int, int]]:
+        """For each run: the reports that it read, the claims of these reports, the links that it wrote."""
+        statements = (
+            "SELECT run, count(*) FROM readings GROUP BY run",
+            "SELECT r.run, count(DISTINCT c.id) FROM readings AS r JOIN claims AS c ON c.document = r.document GROUP BY r.run",
+            "SELECT run, count(*) FROM links GROUP BY run",
+        )
+        found = [{str(run): int(n) for run, n in self._db.execute(statement)} for statement in statements]
+        reports, claims, links = found
+        return {
+            run: (reports.get(run, 0), claims.get(run, 0), links.get(run, 0)) for run in reports.keys() | links.keys()
+        }
+
     def bodies(self, table: str) -> Iterator[bytes]:
         """The JSON of a table's rows in the order in which they were written."""
         statement = (

@@ -1,0 +1,138 @@
+"""Reads again what failed: reports whose newest reading has failures, and inputs that were rejected and are still there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from counterclaim.engines import read_in_order
+from counterclaim.ingest import Captured, InputOptions, read_inputs
+from counterclaim.ledger.runs import FINISHED, PROGRESS, SET_ASIDE
+from counterclaim.ledger.writing import IngestSummary, Writing
+from counterclaim.model import Reading, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from counterclaim.engines import Engine
+    from counterclaim.model import Document
+    from counterclaim.store import SqlStore
+
+#: The stage of inputs that could not be read at all.
+INGEST = "ingest"
+
+
+class RetrySummary(msgspec.Struct, frozen=True):
+    """What was tried again.
+
+    Attributes:
+        reports: how many reports were read again.
+        mended: how many of them now have none of the failures for which they were read again.
+        missing: rejected inputs that are no longer where they were, or came from no file.
+        inputs: what came of the rejected inputs that are still there.
+    """
+
+    reports: int
+    mended: int
+    missing: tuple[str, ...]
+    inputs: IngestSummary
+
+
+def retry(store: SqlStore, stage: str | None, engine: Engine | None = None) -> RetrySummary:
+    """Read again what failed; a new reading is appended where it differs, and nothing that is there changes.
+
+    Args:
+        store: the ledger's rows.
+        stage: only failures of this stage; ``ingest`` are the inputs that could not be read.
+        engine: where to read.
+    """
+    failed = [] if stage == INGEST else _failed(store, stage)
+    mended = _read_again(store, failed, stage, engine) if failed else 0
+    missing: list[str] = []
+    inputs = IngestSummary()
+    if stage in (None, INGEST):
+        for options, paths in _rejected(store, missing):
+            came = Writing(store).add(read_inputs(paths, options), options=options, engine=engine)
+            inputs = inputs.joined(came)
+    return RetrySummary(len(failed), mended, tuple(missing), inputs)
+
+
+def _failed(store: SqlStore, stage: str | None) -> list[Reading]:
+    """The newest readings that have a failure (of the stage)."""
+    kinds = {INGEST, SET_ASIDE, PROGRESS, FINISHED}
+    wanted = {
+        str(subject)
+        for _, _, kind, subject, _ in store.rows("failures")
+        if kind not in kinds and (stage is None or kind == stage)
+    }
+    found = [decode(body, Reading) for body in store.views.newest_readings(sorted(wanted))]
+    return [r for r in found if _has_failed(r, stage)]
+
+
+def _has_failed(reading: Reading, stage: str | None) -> bool:
+    return any(stage is None or failure.stage == stage for failure in reading.failures)
+
+
+def _read_again(store: SqlStore, failed: list[Reading], stage: str | None, engine: Engine | None) -> int:
+    mended = 0
+
+    def pairs() -> Iterator[tuple[Captured, Reading]]:
+        nonlocal mended
+        for before, reading in read_in_order(failed, _document_of, engine):
+            if reading is not None and reading != before:
+                mended += not _has_failed(reading, stage)
+                yield _as_captured(before.document), reading
+
+    Writing(store).write_again(pairs())
+    return mended
+
+
+def _document_of(reading: Reading) -> Document | None:
+    return reading.document
+
+
+def _as_captured(document: Document) -> Captured:
+    """A report as it is kept; its capture is there already."""
+    return Captured(document, document.id, "text/plain", "")
+
+
+def _rejected(store: SqlStore, missing: list[str]) -> list[tuple[InputOptions, list[str]]]:
+    """The files of rejected inputs that have not been read since, by the options under which they were rejected."""
+    said = {str(row[0]): str(row[3]) for row in store.rows("runs")}
+    read = {str(row[7]) for row in store.rows("documents")}
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    options: dict[str, str] = {}
+    for _, run, stage, subject, _ in ((str(v) for v in row) for row in store.rows("failures")):
+        if stage == INGEST and subject not in read:
+            path = _file_of(subject)
+            if path is None:
+                missing.append(subject)
+            else:
+                options[path] = said[run]
+    for path, one in options.items():
+        found[one][path] = None
+    missing[:] = sorted(set(missing))
+    return [(_options_of(one), list(paths)) for one, paths in found.items()]
+
+
+def _file_of(subject: str) -> str | None:
+    """The file in which an input stood: a row is ``file:7``, a record ``file#7``, one in a WACZ ``file/inside.warc#7``."""
+    rest = subject
+    while rest:
+        if Path(rest).exists():
+            return rest if Path(rest).is_file() else None
+        rest = rest[: max(rest.rfind(mark) for mark in ":#/")] if any(mark in rest for mark in ":#/") else ""
+    return None
+
+
+def _options_of(said: str) -> InputOptions:
+    """The options that a run was recorded with."""
+    values: dict[str, Any] = json.loads(said)
+    if values.get("published"):
+        values["published"] = dt.date.fromisoformat(values["published"])
+    return InputOptions(**values)
