@@ -67,16 +67,15 @@ def _show(found: tuple[RunCounts, ...]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("began (UTC)", no_wrap=True)
-    for name in ("reports", "claims", "a second"):
-        table.add_column(name, justify="right")
-    table.add_column("failures", overflow="fold")
-    table.add_column("state", no_wrap=True)
+    for name in ("reports", "claims", "per s"):
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("run", no_wrap=True)
+    table.add_column("what came of it", overflow="fold")
     for run in found:
         rate = f"{run.rate:.1f}" if run.rate is not None and run.reports else "-"
-        failed = ", ".join(f"{count} {kind}" for kind, count in sorted(run.failures.items())) or "none"
+        came = [_state(run), *(f"failed: {count} {kind}" for kind, count in sorted(run.failures.items()))]
         began = run.started[:19].replace("T", " ")
-        table.add_row(began, str(run.reports), str(run.claims), rate, failed, _state(run), run.id[:8])
+        table.add_row(began, str(run.reports), str(run.claims), rate, run.id[:8], "\n".join(came))
     Console(highlight=False).print(table)
 
 
