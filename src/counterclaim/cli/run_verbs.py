@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.cli.app import Format, LedgerPath, Processes, app, choice, engine_of, existing
+from counterclaim.cli.app import Codebook, Format, LedgerPath, Processes, app, choice, engine_of, existing
 
 if TYPE_CHECKING:
     from counterclaim.ledger import RunCounts
@@ -42,13 +42,14 @@ def retry(
         str | None, typer.Option(help="Only failures of this stage, as `runs` names them; ingest: inputs.")
     ] = None,
     processes: Processes = 1,
+    codebook: Codebook = "counterclaim",
 ) -> None:
     """Read again what failed: reports from their kept text, rejected inputs where they still are."""
     from counterclaim.cli.reading import count_failed, say_what_came
     from counterclaim.ledger import Ledger
 
     with Ledger(existing(ledger)) as opened:
-        done = opened.retry(stage, engine=engine_of("local", processes, None))
+        done = opened.retry(stage, engine=engine_of("local", processes, None, codebook))
     typer.echo(f"{done.reports} reports read again, {done.mended} without the failure now")
     for rejected in done.inputs.rejected:
         typer.echo(f"counterclaim: {rejected.error.message}", err=True)
