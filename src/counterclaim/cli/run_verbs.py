@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.cli.app import Codebook, Format, LedgerPath, Processes, app, choice, engine_of, existing
+from counterclaim.cli.app import CodebookName, Format, LedgerPath, Processes, app, choice, engine_of, existing
 
 if TYPE_CHECKING:
     from counterclaim.ledger import RunCounts
@@ -42,7 +42,7 @@ def retry(
         str | None, typer.Option(help="Only failures of this stage, as `runs` names them; ingest: inputs.")
     ] = None,
     processes: Processes = 1,
-    codebook: Codebook = "counterclaim",
+    codebook: CodebookName = "counterclaim",
 ) -> None:
     """Read again what failed: reports from their kept text, rejected inputs where they still are."""
     from counterclaim.cli.reading import count_failed, say_what_came

@@ -263,7 +263,7 @@ class Ledger:
             stage: only failures of this stage (``claims``, ``engine``); ``ingest`` are the inputs.
             engine: where to read.
         """
-        return retry(self.store, stage, engine)
+        return retry(Writing(self.store, self.views), stage, engine)
 
     def head(self) -> str:
         """The hash at the end of the chain: it changes with every row that is written."""

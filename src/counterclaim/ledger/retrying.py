@@ -43,21 +43,22 @@ class RetrySummary(msgspec.Struct, frozen=True):
     inputs: IngestSummary
 
 
-def retry(store: SqlStore, stage: str | None, engine: Engine | None = None) -> RetrySummary:
+def retry(writing: Writing, stage: str | None, engine: Engine | None = None) -> RetrySummary:
     """Read again what failed; a new reading is appended where it differs, and nothing that is there changes.
 
     Args:
-        store: the ledger's rows.
+        writing: what writes into the ledger.
         stage: only failures of this stage; ``ingest`` are the inputs that could not be read.
         engine: where to read.
     """
+    store = writing.store
     failed = [] if stage == INGEST else _failed(store, stage)
-    mended = _read_again(store, failed, stage, engine) if failed else 0
+    mended = _read_again(writing, failed, stage, engine) if failed else 0
     missing: list[str] = []
     inputs = IngestSummary()
     if stage in (None, INGEST):
         for options, paths in _rejected(store, missing):
-            came = Writing(store).add(read_inputs(paths, options), options=options, engine=engine)
+            came = writing.add(read_inputs(paths, options), options=options, engine=engine)
             inputs = inputs.joined(came)
     return RetrySummary(len(failed), mended, tuple(missing), inputs)
 
@@ -78,7 +79,7 @@ def _has_failed(reading: Reading, stage: str | None) -> bool:
     return any(stage is None or failure.stage == stage for failure in reading.failures)
 
 
-def _read_again(store: SqlStore, failed: list[Reading], stage: str | None, engine: Engine | None) -> int:
+def _read_again(writing: Writing, failed: list[Reading], stage: str | None, engine: Engine | None) -> int:
     mended = 0
 
     def pairs() -> Iterator[tuple[Captured, Reading]]:
@@ -88,7 +89,7 @@ def _read_again(store: SqlStore, failed: list[Reading], stage: str | None, engin
                 mended += not _has_failed(reading, stage)
                 yield _as_captured(before.document), reading
 
-    Writing(store).write_again(pairs())
+    writing.write_again(pairs())
     return mended
 
 
