@@ -38,8 +38,7 @@ def test_a_run_is_told_with_what_came_of_it(tmp_path: Path, monkeypatch: pytest.
     assert done.rate == pytest.approx(1 / (done.seconds or 0))
     assert cut.rate is None
     shown = CliRunner().invoke(app, ["runs", "--ledger", str(path)])
-    assert "failed: 1 attributions" in shown.output
-    assert "failed: 2 ingest" in shown.output
+    assert f"failed in {done.id[:8]}: 1 attributions, 2 ingest\n" in shown.output
     rows = CliRunner().invoke(app, ["runs", "--ledger", str(path), "--format", "jsonl"]).output.splitlines()
     assert [json.loads(row)["finished"] for row in rows] == [True, False]
 

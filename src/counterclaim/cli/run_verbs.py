@@ -74,10 +74,13 @@ def _show(found: tuple[RunCounts, ...]) -> None:
     table.add_column("what came of it", overflow="fold")
     for run in found:
         rate = f"{run.rate:.1f}" if run.rate is not None and run.reports else "-"
-        came = [_state(run), *(f"failed: {count} {kind}" for kind, count in sorted(run.failures.items()))]
-        began = run.started[:19].replace("T", " ")
-        table.add_row(began, str(run.reports), str(run.claims), rate, run.id[:8], "\n".join(came))
+        began = run.started[:16].replace("T", " ")
+        table.add_row(began, str(run.reports), str(run.claims), rate, run.id[:8], _state(run))
     Console(highlight=False).print(table)
+    for run in found:
+        if run.failures:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(run.failures.items()))
+            typer.echo(f"failed in {run.id[:8]}: {kinds}")
 
 
 def _state(run: RunCounts) -> str:
