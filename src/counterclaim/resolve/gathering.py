@@ -55,7 +55,7 @@ class Gatherer:
     ) -> None:
         if judged.stance == "asserts" and not telling.actual and not telling.negated:
             return
-        if telling.negated and source.name != AUTHOR and _is_own_denial(telling, judged):
+        if telling.negated and source.name != AUTHOR and _is_own_denial(self.page, telling, judged):
             judged = Judged("denies", "certain", ("perpetrator",), False, (*judged.trace, "negated"))
         elif telling.negated and source.name == AUTHOR:
             return
@@ -207,10 +207,15 @@ class Gatherer:
         return account
 
 
-def _is_own_denial(telling: Telling, judged: Judged) -> bool:
+def _is_own_denial(page: Page, telling: Telling, judged: Judged) -> bool:
     """True where "not" denies a deed; "no casualties" is a toll, and what was not meant was done."""
     if judged.stance != "asserts" or any(step.startswith("content") for step in judged.trace):
         return False
     first = telling.mentions[0]
-    noun = None if first.verbal else nouns().get(first.lemma)
+    if first.verbal:
+        return True
+    before = page.passages[first.passage].doc[: first.token]
+    if any(t.tag_ == "MD" and t.sent == before.doc[first.token].sent for t in before):
+        return False  # "it should have been reported, not an attack" says what was to be
+    noun = nouns().get(first.lemma)
     return noun is None or not (noun.weak or noun.harm)
