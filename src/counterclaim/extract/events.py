@@ -146,7 +146,7 @@ def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:
 
 
 def _reality(found: Found) -> Reality:
-    """Planned, feared, promised or only possible things are not actual; nor is what a conditional says."""
+    """Planned, feared, promised or only possible things are not actual; nor is what a conditional, a question or an appeal says."""
     unreal = incidents.words_in("irrealis")
     token = found.token
     chain = [token]
@@ -165,7 +165,18 @@ def _reality(found: Found) -> Reality:
         return "unreal"
     if not found.verbal and token.tag_ in ("NNS", "NNPS") and _bare(token):
         return "generic"
+    if token.sent[-1].text == "?" or (not found.verbal and not _definite(found) and _is_called_for(chain[-1])):
+        return "generic"
     return "actual"
+
+
+def _is_called_for(verb: Token) -> bool:
+    """True for a verb that says what is to be done: "to free the hostages of a raid", "must end raids"."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ != "xcomp"
+        and any(c.dep_ == "aux" and c.tag_ in ("TO", "MD") for c in verb.children)
+    )
 
 
 def _content_of_speech(token: Token) -> bool:
