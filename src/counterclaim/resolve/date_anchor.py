@@ -16,13 +16,15 @@ class Anchor:
     """What relative dates are counted from.
 
     ``published`` is the day of the report, ``last`` the day last named in the text and ``unit`` how exactly it was
-    named; ``ahead`` is true where the verb puts what is told into the future.
+    named; ``ahead`` is true where the verb puts what is told into the future. ``year`` is the year of the first full
+    date of a text whose day of publication is not known: a day without a year is most likely of that year.
     """
 
     published: dt.date | None
     last: dt.date | None = None
     unit: str = "day"
     ahead: bool = False
+    year: int | None = None
 
 
 class Reading(NamedTuple):

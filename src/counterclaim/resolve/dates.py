@@ -81,7 +81,8 @@ def _full_year(match: re.Match[str]) -> str:
 
 def dates_in(page: Page) -> tuple[WhenMention, ...]:
     """The expressions of time of a page in text order, with TIMEX3 value and type, and the days they stand for."""
-    anchor = Anchor(reference_day(page))
+    published = reference_day(page)
+    anchor = Anchor(published, year=_first_year(page) if published is None else None)
     out: list[WhenMention] = list(_in_datelines(page, anchor))
     for passage in page.passages:
         for find, found in _read(finds_in(passage.doc.text), passage.doc, anchor):
@@ -89,6 +90,12 @@ def dates_in(page: Page) -> tuple[WhenMention, ...]:
             out.append(WhenMention(span.start, span.end, span.text, found.value, found.type, span.field, found.when))  # type: ignore[arg-type]
             anchor = _moved(anchor, find, found)
     return tuple(sorted(out, key=lambda m: (m.field != "title", m.start)))
+
+
+def _first_year(page: Page) -> int | None:
+    """The year of the first full date of a text."""
+    finds = (find for passage in page.passages for find in finds_in(passage.doc.text))
+    return next((int(f.groups["y"]) for f in finds if f.kind == "day" and "m" in f.groups and "y" in f.groups), None)
 
 
 def _in_datelines(page: Page, anchor: Anchor) -> Iterator[WhenMention]:

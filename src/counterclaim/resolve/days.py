@@ -28,6 +28,8 @@ def calendar_day(g: Mapping[str, str], anchor: Anchor) -> Reading | None:
         month = counts("months")[g["m"]]
         if "y" in g:
             year = int(g["y"])
+        elif anchor.published is None and anchor.year is not None:
+            year = anchor.year
         elif anchor.published is None:
             return unanchored(f"XXXX-{month:02d}-{first:02d}")
         else:
@@ -38,7 +40,7 @@ def calendar_day(g: Mapping[str, str], anchor: Anchor) -> Reading | None:
     start, end = cal.safe_date(year, month, first), cal.safe_date(year, month, last)
     if start is None or end is None:
         return None
-    by = "text" if "y" in g else "published"
+    by = "text" if "y" in g else "published" if anchor.published is not None else "mention"
     return Reading(start.isoformat(), When(start, max(start, end), "day" if start == end else "days", by))
 
 

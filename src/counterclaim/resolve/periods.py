@@ -22,6 +22,8 @@ def month(g: Mapping[str, str], anchor: Anchor) -> Reading:
     number = counts("months")[g["m"]]
     if "y" in g:
         year, by = int(g["y"]), "text"
+    elif anchor.published is None and anchor.year is not None:
+        year, by = anchor.year, "mention"
     elif anchor.published is None:
         return unanchored(f"XXXX-{number:02d}")
     else:
