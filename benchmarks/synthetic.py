@@ -38,22 +38,23 @@ _SOURCES = (
     ("medics", "medical", None),
     ("residents", "resident", None),
 )
-#: The first day; incidents fall evenly on the twelve years after it.
+#: The first day; unless told otherwise, incidents fall evenly on the twelve years after it.
 _FIRST, _DAYS = dt.date(2012, 1, 1), 4380
 
 
-def synthetic_reports(incidents: int, seed: int = 0) -> Iterator[tuple[Captured, Reading]]:
+def synthetic_reports(incidents: int, seed: int = 0, days: int = _DAYS) -> Iterator[tuple[Captured, Reading]]:
     """Captures with their readings: for each incident two to four reports with about three claims each.
 
     Args:
         incidents: how many incidents are told of; there are ten claims to each, near enough.
         seed: the same seed gives the same reports.
+        days: on how many days they fall.
     """
     chance = random.Random(seed)  # noqa: S311 - reports are made up, not secrets
     for _ in range(incidents):
         town = _name(chance)
         place = Place(town, lat=round(chance.uniform(12, 37), 3), lon=round(chance.uniform(22, 48), 3), radius_km=5.0)
-        day = _FIRST + dt.timedelta(days=chance.randrange(_DAYS))
+        day = _FIRST + dt.timedelta(days=chance.randrange(days))
         story = [_name(chance) for _ in range(12)]
         for teller in range(chance.randint(2, 4)):
             yield _report(chance, story, teller, place, day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import defaultdict, deque
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from counterclaim.merge.telling import Telling
 
 #: Two key words rarer than this together (in nats) point at one story whenever it was told; commoner ones
-#: ("gaza", "strike") only within a month.
+#: ("gaza", "strike") are no key: without them no true pair of three sets of reports is lost.
 _RARE_PAIR = 12.0
 #: A word of a title this rare, likely a name, is a key within a month.
-_RARE_WORD = 5.0
+_RARE_WORD = 4.0
 #: The same for a word of the text that the table of counts does not hold at all.
 _UNKNOWN_WORD = 7.9
 #: A word of a place name this rare is a key on its days; "city", "province" and the countries most written of are commoner.
 _RARE_PLACE = 3.5
 #: Longest span of days that is looked up day by day.
 _MOST_DAYS = 10
+#: Under one key a telling is held against this many published last before it.
+_NEAREST = 30
+#: Of all that share a key with it, a telling is compared with this many before it.
+_MOST = 40
 #: Begins the keys of whole months.
 _MONTHLY = "month "
 #: Side of a cell of the map in degrees: at most 55 km.
@@ -33,51 +37,72 @@ _CELL = 0.5
 
 def keys_of(telling: Telling) -> Iterator[str]:
     """The keys under which a telling is found: pairs of its most telling words, and its days at its place."""
-    months = _months(telling)
-    for one, other in combinations(telling.keys, 2):
-        if rarity(one) + rarity(other) >= _RARE_PAIR:
-            yield f"{one} {other}"
-        else:
-            yield from (f"{one} {other} {month}" for month in months)
-    names = [word for word in telling.headline if rarity(word) >= _RARE_WORD]
-    names += [word for word in telling.keys if rarity(word) >= _UNKNOWN_WORD]
-    yield from (f"{word} {month}" for word in dict.fromkeys(names) for month in months)
-    cells = list(_cells(telling))
-    for day in _days(telling):
-        yield from (f"{day} {cell}" for cell in cells)
-    for month in _calendar_months(telling):
-        yield from (f"{_MONTHLY}{month} {cell}" for cell in cells)
+    yield from (key for key, _ in _weighed_keys(telling))
 
 
 def candidate_pairs(new: Sequence[Telling], known: Sequence[Telling] = ()) -> list[tuple[Telling, Telling]]:
-    """Pairs of tellings of two reports that share a key, at least one of them new; each once, in order of ids."""
-    blocks: dict[str, list[Telling]] = defaultdict(list)
+    """Pairs of tellings of two reports that share a key, at least one of them new; each once, in order of ids.
+
+    In the order of publication each telling is held against those before it only: under each key against the
+    ``_NEAREST`` last ones, and of all these against the ``_MOST`` that share the rarest keys with it. So there are
+    never more than ``_MOST`` pairs to a telling, the order in which tellings are given changes nothing, and what is
+    published later takes no pair away from what is known.
+    """
     fresh = {telling.id for telling in new}
     unique = {telling.id: telling for telling in (*known, *new)}
     asked = {key for telling in new for key in keys_of(telling)}
-    for _, telling in sorted(unique.items()):
-        for key in asked.intersection(keys_of(telling)):
-            blocks[key].append(telling)
+    blocks: dict[str, _Block] = defaultdict(_Block)
     pairs: dict[tuple[str, str], tuple[Telling, Telling]] = {}
-    for key, members in blocks.items():
-        for one, other in _within_block(key, members, fresh):
-            if one.document != other.document:
-                pairs[one.id, other.id] = (one, other)
+    for telling in sorted(unique.values(), key=lambda one: one.age_rank):
+        shared: dict[str, float] = defaultdict(float)
+        for key, weight in sorted(dict(_weighed_keys(telling)).items()):
+            if key not in asked:
+                continue
+            for other in blocks[key].before(telling, exact_days=not key.startswith(_MONTHLY)):
+                shared[other.id] += weight
+            blocks[key].put(telling)
+        best = sorted(shared, key=lambda other: (-round(shared[other], 6), other))[:_MOST]
+        for found in best:
+            if telling.id in fresh or found in fresh:
+                one, two = sorted((telling.id, found))
+                pairs[one, two] = (unique[one], unique[two])
     return [pair for _, pair in sorted(pairs.items())]
 
 
-def _within_block(key: str, members: Sequence[Telling], fresh: set[str]) -> Iterator[tuple[Telling, Telling]]:
-    """The pairs of a block with a fresh telling; under a month's key only those of which one has no exact day.
+class _Block:
+    """The tellings under one key, in the order of publication, the last ``_NEAREST`` of each kind."""
 
-    A pair is in order of ids; that of two fresh ones may come twice.
-    """
-    monthly = key.startswith(_MONTHLY)
-    for one in members:
-        if one.id not in fresh:
-            continue
-        for other in members:
-            if other.id != one.id and (not monthly or _is_vague(one) or _is_vague(other)):
-                yield (one, other) if one.id < other.id else (other, one)
+    __slots__ = ("every", "vague")
+
+    def __init__(self) -> None:
+        self.every: deque[Telling] = deque(maxlen=_NEAREST)
+        self.vague: deque[Telling] = deque(maxlen=_NEAREST)
+
+    def put(self, telling: Telling) -> None:
+        self.every.append(telling)
+        if _is_vague(telling):
+            self.vague.append(telling)
+
+    def before(self, telling: Telling, *, exact_days: bool) -> list[Telling]:
+        """Those of other reports; under a month's key only pairs of which one has no exact day."""
+        found = self.every if exact_days or _is_vague(telling) else self.vague
+        return [other for other in found if other.document != telling.document]
+
+
+def _weighed_keys(telling: Telling) -> Iterator[tuple[str, float]]:
+    """Each key with its rarity in nats; a place on a day counts as two rare words, in a month as one."""
+    months = _months(telling)
+    for one, other in combinations(telling.keys, 2):
+        if rarity(one) + rarity(other) >= _RARE_PAIR:
+            yield f"{one} {other}", rarity(one) + rarity(other)
+    names = [word for word in telling.headline if rarity(word) >= _RARE_WORD]
+    names += [word for word in telling.keys if rarity(word) >= _UNKNOWN_WORD]
+    yield from ((f"{word} {month}", rarity(word)) for word in dict.fromkeys(names) for month in months)
+    cells = list(_cells(telling))
+    for day in _days(telling):
+        yield from ((f"{day} {cell}", _RARE_PAIR) for cell in cells)
+    for month in _calendar_months(telling):
+        yield from ((f"{_MONTHLY}{month} {cell}", _RARE_PAIR / 2) for cell in cells)
 
 
 def _is_vague(telling: Telling) -> bool:

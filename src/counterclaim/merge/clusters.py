@@ -33,8 +33,9 @@ def clusters_of(
         apart: id to the report that it stands in; two of one report are joined by the machine only where a link between
             them says that the report does not part them.
     """
-    known = sorted(set(ids))
-    linked = [link for link in links if link.kind == "incident" and {link.left, link.right} <= set(known)]
+    within = set(ids)
+    known = sorted(within)
+    linked = [link for link in links if link.kind == "incident" and link.left in within and link.right in within]
     people = [link for link in linked if link.judged_by != MACHINE]
     forbidden = frozenset(frozenset((link.left, link.right)) for link in people if link.judgement == "not_same")
     by_machine = _Grouping(known, forbidden, apart or {})

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from counterclaim.merge.words import fold, prose, words_in
@@ -26,6 +27,8 @@ CONTAINED_WITH_CREDIT = 0.1
 _FEWEST = 12
 #: One shingle in this many is used for the look-up.
 _SAMPLED = 4
+#: A passage ties a text to this many before it: a desk's stock sentence ties no month's reports all to each other.
+_NEAREST = 30
 _QUOTED = re.compile(r"[\"“][^\"“”]{15,}[\"”]")
 _DATELINE = re.compile(r"^[^\n]{0,80}?\(([A-Z][^()\n]{1,30})\)\s*(?:[-–—:]|[A-Z])")
 _HEAD, _TAIL = 400, 200
@@ -37,6 +40,7 @@ class _Text:
     shingles: frozenset[int]
     dateline: str
     credit_zone: str
+    """The folded words of head and foot, a space at either end."""
 
     @property
     def rank(self) -> tuple[bool, str, str]:
@@ -109,20 +113,20 @@ def _text(document: Document) -> _Text:
     dateline = next((match.group(1) for line in lines[:12] if (match := _DATELINE.match(line))), "")
     zone = [*lines[:6], *lines[-4:], document.byline or "", document.credit or ""]
     short = [line if len(line) < 120 else line[:90] for line in zone]
-    return _Text(document, shingles, dateline, "\n".join(short))
+    return _Text(document, shingles, dateline, f" {' '.join(words_in(' '.join(short)))} ")
 
 
 def _candidates(texts: Sequence[_Text], fresh: set[str]) -> Iterable[tuple[_Text, _Text]]:
-    places: dict[int, list[int]] = defaultdict(list)
-    for index, text in enumerate(texts):
-        for shingle in text.shingles:
+    """Pairs that share a passage; one that many texts share ties each to those published last before it only."""
+    last: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_NEAREST))
+    pairs: set[tuple[int, int]] = set()
+    for index in sorted(range(len(texts)), key=lambda index: texts[index].rank):
+        for shingle in texts[index].shingles:
             if shingle % _SAMPLED == 0:
-                places[shingle].append(index)
+                pairs.update((min(other, index), max(other, index)) for other in last[shingle])
+                last[shingle].append(index)
     new = {index for index, text in enumerate(texts) if text.document.id in fresh}
-    pairs = {
-        (min(a, b), max(a, b)) for found in places.values() for a in new.intersection(found) for b in found if a != b
-    }
-    return ((texts[a], texts[b]) for a, b in sorted(pairs))
+    return ((texts[a], texts[b]) for a, b in sorted(pairs) if a in new or b in new)
 
 
 def _likeness(one: _Text, other: _Text) -> tuple[float, str] | None:
@@ -153,10 +157,15 @@ def _credits(copy: _Text, original: _Text) -> bool:
     outlet = original.document.outlet
     if not outlet or copy.document.outlet == outlet:
         return False
-    zone = f" {' '.join(words_in(copy.credit_zone))} "
-    if f" {' '.join(words_in(outlet))} " in zone:
+    if _as_words(outlet) in copy.credit_zone:
         return True
-    return _is_agency(original) and bool(original.dateline) and f" {' '.join(words_in(original.dateline))} " in zone
+    return _is_agency(original) and bool(original.dateline) and _as_words(original.dateline) in copy.credit_zone
+
+
+@lru_cache(maxsize=4096)
+def _as_words(name: str) -> str:
+    """A name as its folded words, with a space at either end so that only whole words are found."""
+    return f" {' '.join(words_in(name))} "
 
 
 def _is_agency(text: _Text) -> bool:
