@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, read_inputs
+from counterclaim.ledger import Ledger
 from counterclaim.model import encode
 from tests.ingest.test_archives import RECORDS, REPORT, answer, record, zstd
 
@@ -149,3 +150,17 @@ def test_an_attack_ends_soon_and_small(tmp_path: Path, name: str) -> None:
     assert (Captured in {type(f) for f in found}) or kinds != {Rejected, Captured} or name.endswith("deeply")
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert grown < 700, f"{grown} MB"
+
+
+def test_half_characters_and_overrides_reach_the_ledger(tmp_path: Path) -> None:
+    """Lone surrogates in any field or file name are replaced; overrides of direction stay, as the report has them."""
+    half = {name: f"\ud800 {name} \u202e" for name in ("title", "outlet", "url", "byline", "credit", "id")}
+    (found,) = read_in(tmp_path, "a.jsonl", json.dumps(half | {"text": TEXT}).encode())
+    assert isinstance(found, Captured)
+    assert (found.document.outlet, found.document.id_given) == ("\ufffd outlet \u202e", "\ufffd id \u202e")
+    empty = tmp_path / "\udcff.txt"
+    empty.touch()
+    with Ledger(tmp_path / "a.db") as ledger:
+        assert len(ledger.ingest([str(empty)]).rejected) == 1
+        assert ledger.run_counts()[0].failures == {"ingest": 1}
+        ledger.verify()

@@ -148,12 +148,13 @@ def document_of(fields: Mapping[str, str | None], options: InputOptions, subject
     text = fields.get("text") or ""
     if not text.strip():
         raise EmptyInput(f"{subject} has no text", subject=subject)
-    text = _storable(text)
+    text = storable(text)
+    fields = {name: value and storable(value) for name, value in fields.items()}
     check_language(text, subject)
     stamp = fields.get("published")
     return Document.of(
         text,
-        title=_storable(fields.get("title") or options.title or ""),
+        title=storable(fields.get("title") or options.title or ""),
         outlet=fields.get("outlet") or options.outlet,
         published=day_of(stamp) or options.published,
         published_at=stamp if stamp and len(stamp.strip()) > 10 else None,
@@ -205,7 +206,7 @@ def lines_of(found: BinaryIO, longest: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Lone surrogates, which no UTF-8 can hold, as the replacement character: offsets stay."""
     return (
         text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -83,7 +83,9 @@ class FailureRow:
     def row(self) -> Row:
         """As a row; its id is a hash, so that the same failure in one run is one row."""
         digest = hashlib.sha256(json.dumps([self.run, self.stage, self.subject, self.detail]).encode()).hexdigest()
-        return Row("failures", ("f" + digest[:20], self.run, self.stage, self.subject, self.detail))
+        # The name of a file can be bytes that are no UTF-8, which Python holds as lone surrogates.
+        subject, detail = (s.encode("utf-8", "replace").decode() for s in (self.subject, self.detail))
+        return Row("failures", ("f" + digest[:20], self.run, self.stage, subject, detail))
 
 
 def storable(row: Row) -> Row:
