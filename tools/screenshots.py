@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_BYTES = 200_000
-_DESKTOP, _PHONE = (1280, 800), (390, 844)
+_DESKTOP, _PHONE = (1200, 680), (390, 844)
 
 
 def main() -> int:
