@@ -11,11 +11,11 @@ import time
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from counterclaim.engines import shared_reader
 from counterclaim.extract.attribution import attributions_in
 from counterclaim.extract.events import event_mentions
 from counterclaim.extract.tolls import tolls_in
 from counterclaim.ingest import Captured, read_inputs
-from counterclaim.ledger import shared_reader
 from counterclaim.resolve.claims import claims_of
 from counterclaim.resolve.dates import dates_in, reference_day
 from counterclaim.resolve.incidents import drafts_of
