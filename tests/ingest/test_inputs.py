@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from counterclaim import errors
+from counterclaim.errors import EncodingInput
 from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, read_inputs
+from counterclaim.ingest.capture import decoded
 
 PAGE = """<html><head><title>Strike hits port - The Coast</title><meta charset="utf-8">
 <meta property="og:site_name" content="The Coast"><meta property="article:published_time" content="2019-05-04T10:00:00Z">
@@ -142,3 +144,10 @@ def test_lone_surrogates_are_replaced_and_offsets_stay(tmp_path: Path) -> None:
     found = _one(file)
     assert isinstance(found, Captured)
     assert found.document.text == "The army \ufffd said that it hit the port."
+
+
+@pytest.mark.parametrize("name", ["utf\0-8", "no-such-encoding", "hex"])
+def test_a_declared_encoding_that_is_none_is_named(name: str) -> None:
+    """A page or an answer may declare any nonsense as its encoding: it is an error of that input, and no more."""
+    with pytest.raises(EncodingInput, match=r"a\.html"):
+        decoded(b"Shelling killed six people.", "a.html", name)

@@ -94,7 +94,7 @@ def decoded(raw: bytes, subject: str, encoding: str | None = None) -> str:
         raise BinaryInput(f"{subject} is not text; give it as plain text, HTML, JSON Lines or CSV", subject=subject)
     try:
         return raw.decode(encoding or "utf-8-sig")
-    except (UnicodeDecodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:  # a declared name may hold a NUL, which is a plain ValueError
         at = getattr(error, "start", 0)
         message = f"{subject} is not {encoding or 'UTF-8'} (byte {at}); name its encoding, for example --encoding windows-1252"
         raise EncodingInput(message, subject=subject) from error
