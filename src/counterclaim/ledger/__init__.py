@@ -1,5 +1,6 @@
 """The ledger: the composition root and the public API. Read reports, keep what they say, ask for incidents."""
 
+from counterclaim.ledger.lists import IncidentPage, Lists, SummaryPage, Totals
 from counterclaim.ledger.opened import Ledger
 from counterclaim.ledger.provenance import digests, program_version
 from counterclaim.ledger.reading import read, read_documents
@@ -9,11 +10,15 @@ from counterclaim.ledger.runs import RunCounts
 from counterclaim.ledger.writing import IngestSummary
 
 __all__ = [
+    "IncidentPage",
     "IngestSummary",
     "Ledger",
+    "Lists",
     "RetrySummary",
     "Reviewing",
     "RunCounts",
+    "SummaryPage",
+    "Totals",
     "digests",
     "program_version",
     "read",

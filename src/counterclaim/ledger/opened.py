@@ -11,15 +11,16 @@ from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
+from counterclaim.ledger.lists import Lists
 from counterclaim.ledger.provenance import program_version
 from counterclaim.ledger.retrying import RetrySummary, retry
 from counterclaim.ledger.reviewing import Reviewing
 from counterclaim.ledger.runs import RunCounts, counts_of_runs
-from counterclaim.ledger.views import IncidentPage, Views
+from counterclaim.ledger.views import Views
 from counterclaim.ledger.writing import Writing, newest_readings
 from counterclaim.model import Link, Reading, decode
 from counterclaim.review import reviewed_incidents
-from counterclaim.store import RunRow, Wanted, decode_row, encode_row, open_store
+from counterclaim.store import RunRow, decode_row, encode_row, open_store
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 
     from counterclaim.engines import Engine
     from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside
+    from counterclaim.ledger.lists import IncidentPage
     from counterclaim.ledger.writing import IngestSummary
     from counterclaim.model import Document, MergedIncident, Status
+    from counterclaim.store import Wanted
 
 _ROWS = 500
 
@@ -96,8 +99,13 @@ class Ledger:
         """What people decided, and the methods by which they decide."""
         return Reviewing(self)
 
+    @property
+    def lists(self) -> Lists:
+        """Lists, counts, choices, places on a map and days: all that needs no more than the derived tables."""
+        return Lists(self.store, self._catch_up)
+
     def page(self, wanted: Wanted | None = None, *, cursor: str | None = None, limit: int = 50) -> IncidentPage:
-        """A stretch of the incidents that are wanted, from the derived tables.
+        """A stretch of the incidents that are wanted, whole; see :meth:`Lists.page` for their summaries.
 
         Args:
             wanted: filters and order.
@@ -108,8 +116,7 @@ class Ledger:
             OptionError: the cursor, the limit or the order makes no sense.
             StoreError: the derived tables are behind and the ledger may not be written.
         """
-        self._catch_up()
-        return self.views.page(wanted or Wanted(), cursor=cursor, limit=limit)
+        return self.lists.incidents(wanted, cursor=cursor, limit=limit)
 
     def _catch_up(self) -> None:
         """A run that was cut off leaves the views behind; a reader brings them up with a connection of its own."""
@@ -166,21 +173,15 @@ class Ledger:
         Raises:
             NotFound: there is none, or several begin so.
         """
-        known_by = self.views.incident(incident_id) if self.store.views.seq() == self.store.views.last() else None
-        if known_by is not None:
-            return known_by
-        every = self.incidents()
-        found = [i for i in every if i.id.startswith(incident_id)] or [
-            i for i in every if any(known.startswith(incident_id) for known in assess.ids_of(i))
-        ]
-        exact = [i for i in found if incident_id in assess.ids_of(i)]
-        if len(exact or found) != 1:
+        self._catch_up()
+        found = self.views.named(incident_id)
+        if len(found) != 1:
             what = "no incident" if not found else f"{len(found)} incidents"
             raise NotFound(
                 f"{what} with an id that begins {incident_id!r}; `counterclaim incidents` lists them",
                 subject=incident_id,
             )
-        return (exact or found)[0]
+        return found[0]
 
     def document(self, document_id: str) -> Document:
         """One document by its id.

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from counterclaim import assess, merge
-from counterclaim.errors import OptionError
-from counterclaim.model import Link, MergedIncident, Reading, Review, decode, encode
-from counterclaim.model.shown import shown_place
+from counterclaim import merge
+from counterclaim.ledger.incident_row import row_of
+from counterclaim.model import Link, MergedIncident, Reading, Review, decode
 from counterclaim.review import links_of, reviewed_incidents, standing
-from counterclaim.store import IncidentRow, Wanted
-from counterclaim.store.sqlite_views import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from counterclaim.store import SqlStore
 
-MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentPage:
-    """A stretch of a sorted list, how many there are in all, and the cursor of the next stretch."""
-
-    incidents: tuple[MergedIncident, ...]
-    total: int
-    next: str | None
+#: Of the beginning of an id so many names are looked at: enough to tell that it leads to several.
+_MOST_NAMES = 50
 
 
 @dataclass
@@ -61,7 +48,7 @@ class Views:
         with self.store.transaction():
             end = views.last()
             touched = self._touched(views.changes(views.seq()))
-            if touched.everything:
+            if touched.everything or not views.seq():
                 self._make_all()
             elif touched.read or touched.documents or touched.ids:
                 self._make(touched, frozenset(indexed))
@@ -82,27 +69,16 @@ class Views:
             self.store.views.put_keys(fresh.document.id, keys)
         return self._readings(found)
 
-    def page(self, wanted: Wanted, *, cursor: str | None, limit: int) -> IncidentPage:
-        """One stretch of the list that fits.
-
-        Raises:
-            OptionError: the cursor, the limit or the order makes no sense.
-        """
-        if not 1 <= limit <= MOST:
-            raise OptionError(f"limit={limit} is out of range; give 1 to {MOST}", subject="limit")
-        if wanted.sort not in SORTS:
-            raise OptionError(f"sort={wanted.sort!r} is none of {', '.join(SORTS)}", subject="sort")
-        rows = self.store.views.page(wanted, _place_of(cursor), limit + 1)
-        more = rows[limit - 1][:2] if len(rows) > limit else None
-        found = tuple(decode(body, MergedIncident) for _, _, body in rows[:limit])
-        return IncidentPage(found, self.store.views.count(wanted), _cursor_of(more) if more else None)
-
-    def incident(self, name: str) -> MergedIncident | None:
-        """The incident that goes by an id, its own or one that leads to it; ``None`` where none or several do."""
+    def named(self, name: str) -> list[MergedIncident]:
+        """The incidents that go by an id, or by one that begins so: where it is an incident's own, that one alone."""
         views = self.store.views
-        found = [decode(views.body(number), MergedIncident) for number in sorted(views.numbers_of([name]))]
-        own = [incident for incident in found if incident.id == name]
-        return (own or found)[0] if len(own or found) == 1 else None
+        numbers = views.numbers_of([name]) or views.numbers_beginning(name, _MOST_NAMES)
+        found = [decode(views.body(number), MergedIncident) for number in sorted(numbers)]
+        return (
+            [incident for incident in found if incident.id == name]
+            or [incident for incident in found if incident.id.startswith(name)]
+            or found
+        )
 
     def reviews(self) -> list[Review]:
         """Every decision of people in the order in which it was written; each is decoded once."""
@@ -184,44 +160,3 @@ class Views:
 
     def _readings(self, documents: Iterable[str]) -> tuple[Reading, ...]:
         return tuple(decode(body, Reading) for body in self.store.views.newest_readings(sorted(set(documents))))
-
-
-def row_of(incident: MergedIncident) -> IncidentRow:
-    """An incident as the views hold it."""
-    end = incident.date_end or incident.date_start
-    place = incident.place
-    told = [incident.sub_event_type, *(word for ref in incident.documents for word in (ref.outlet, ref.title) if word)]
-    party: list[str] = []
-    for claim in incident.claims:
-        party += [word for word in (claim.perpetrator, claim.side, claim.source) if word]
-        told += [word for word in (claim.target, claim.weapon) if word] + [span.text for span in claim.evidence]
-    point = (place.lat, place.lon) if place and place.lat is not None and place.lon is not None else None
-    return IncidentRow(
-        incident.id, incident.date_start.isoformat() if incident.date_start else None, end.isoformat() if end else None,
-        incident.status, incident.sub_event_type, incident.independent_sources, incident.reports, encode(incident),
-        tuple(sorted(assess.ids_of(incident))), " ".join(dict.fromkeys(told)), shown_place(place) if place else "",
-        " ".join(dict.fromkeys(party)), point,
-    )  # fmt: skip
-
-
-def _cursor_of(place: tuple[Any, str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
-
-
-def _place_of(cursor: str | None) -> tuple[Any, str] | None:
-    """The place in the order that a cursor stands for.
-
-    Raises:
-        OptionError: it is no cursor.
-    """
-    if not cursor:
-        return None
-    try:
-        value, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError as error:
-        raise OptionError(
-            f"cursor={cursor!r} is none of this list; begin again without it", subject="cursor"
-        ) from error
-    if not isinstance(last, str) or not isinstance(value, (str, int, type(None))):
-        raise OptionError(f"cursor={cursor!r} is none of this list; begin again without it", subject="cursor")
-    return value, last

@@ -34,6 +34,7 @@ from counterclaim.model.link import Judgement, Link, LinkKind
 from counterclaim.model.place import Place, PlaceMention, When, WhenMention
 from counterclaim.model.reading import Attribution, Failure, Manner, Reading
 from counterclaim.model.review import REVIEW_KINDS, Correction, Review, ReviewKind, ReviewValue
+from counterclaim.model.summary import IncidentSummary
 
 __all__ = [
     "CERTAINTIES",
@@ -54,6 +55,7 @@ __all__ = [
     "Failure",
     "FieldName",
     "Incident",
+    "IncidentSummary",
     "Interest",
     "Judgement",
     "Link",

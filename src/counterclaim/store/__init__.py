@@ -5,12 +5,17 @@ from counterclaim.store.row_json import decode_row, encode_row
 from counterclaim.store.rows import FailureRow, LinkRow, Row, RunRow, row_digest
 from counterclaim.store.sql import SqlStore
 from counterclaim.store.sqlite import SqliteStore
-from counterclaim.store.sqlite_views import IncidentRow, Wanted
+from counterclaim.store.sqlite_lists import Cell, Mark
+from counterclaim.store.sqlite_views import IncidentRow
+from counterclaim.store.wanted import SORTS, Wanted
 
 __all__ = [
+    "SORTS",
+    "Cell",
     "FailureRow",
     "IncidentRow",
     "LinkRow",
+    "Mark",
     "Row",
     "RunRow",
     "SqlStore",

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.errors import LedgerVersion, OptionError, StoreError
 from counterclaim.store.rows import TABLES
 from counterclaim.store.sql import SqlStore
-from counterclaim.store.sqlite_views import IncidentRow, SqliteViews, Wanted
+from counterclaim.store.sqlite_lists import SqliteLists
+from counterclaim.store.sqlite_views import IncidentRow, SqliteViews
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from counterclaim.store.wanted import Wanted
 
 _PASSWORD = re.compile(r"(//[^:/@]*):[^@]*@")
 #: "CCLM": the advisory lock under which the schema is made.
@@ -95,8 +98,13 @@ class PostgresStore(SqlStore):
 
     @property
     def views(self) -> SqliteViews:
-        """The derived tables."""
+        """The derived tables as they are kept up."""
         return PostgresViews(self._db)
+
+    @property
+    def lists(self) -> SqliteLists:
+        """The derived tables as they are read."""
+        return PostgresLists(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -140,7 +148,7 @@ class PostgresStore(SqlStore):
 
 
 class PostgresViews(SqliteViews):
-    """The derived tables on a server: full-text search by ``tsvector``, without diacritics."""
+    """The derived tables on a server as they are kept up; words stand in a ``tsvector``, without diacritics."""
 
     def advance(self, seq: int) -> None:
         """Say up to which row of the chain the views hold."""
@@ -150,8 +158,15 @@ class PostgresViews(SqliteViews):
 
     def _put_words(self, number: int, row: IncidentRow) -> None:
         statement = "INSERT INTO view_words VALUES (?, to_tsvector('simple', ?), to_tsvector('simple', ?), to_tsvector('simple', ?))"
-        every = " ".join((row.words, row.place, row.party))
-        self._db.execute(statement, (number, *(_plain(words) for words in (every, row.place, row.party))))
+        every = " ".join((row.words, row.where, row.party))
+        self._db.execute(statement, (number, *(_plain(words) for words in (every, row.where, row.party))))
+
+
+class PostgresLists(SqliteLists):
+    """The derived tables on a server as they are read."""
+
+    def _floor(self, number: str) -> str:
+        return f"floor({number})"
 
     def _match(self, wanted: Wanted) -> tuple[str, list[str]] | None:
         clauses, values = [], []

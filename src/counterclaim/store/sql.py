@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
+    from counterclaim.store.sqlite_lists import SqliteLists
     from counterclaim.store.sqlite_views import SqliteViews
 
 _GENESIS = "0" * 64
@@ -32,7 +33,12 @@ class SqlStore(ABC):
     @property
     @abstractmethod
     def views(self) -> SqliteViews:
-        """The derived tables."""
+        """The derived tables as they are kept up."""
+
+    @property
+    @abstractmethod
+    def lists(self) -> SqliteLists:
+        """The derived tables as they are read."""
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:

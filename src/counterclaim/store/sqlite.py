@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.errors import LedgerVersion, StoreError
 from counterclaim.store.sql import SqlStore
+from counterclaim.store.sqlite_lists import SqliteLists
 from counterclaim.store.sqlite_views import SqliteViews
 
 if TYPE_CHECKING:
@@ -53,8 +54,13 @@ class SqliteStore(SqlStore):
 
     @property
     def views(self) -> SqliteViews:
-        """The derived tables."""
+        """The derived tables as they are kept up."""
         return SqliteViews(self._db)
+
+    @property
+    def lists(self) -> SqliteLists:
+        """The derived tables as they are read."""
+        return SqliteLists(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,23 +1,32 @@
-"""Derived tables of a ledger file: incidents to list, search and map, and the keys by which new reports are compared."""
+"""Derived tables of a ledger file as they are kept up: incidents, and the keys by which new reports are compared."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
-#: How a list is sorted: the column, and whether it falls. Incidents without a day come last.
-SORTS = {"date": ("date_start", False), "-date": ("date_start", True), "sources": ("sources", True), "reports": ("reports", True)}  # fmt: skip
-_TABLES = ("view_incidents", "view_names", "view_tellings", "view_keys", "view_words", "view_places", "view_state")
+_TABLES = (
+    "view_incidents", "view_bodies", "view_names", "view_tellings", "view_keys", "view_words", "view_places", "view_parties",
+    "view_counts", "view_state",
+)  # fmt: skip
+#: The columns of one incident's row, beside its number.
+_COLUMNS = (
+    "id", "date_start", "date_end", "status", "kind", "sources", "reports", "claims", "contested", "reviewed", "queue", "place",
+    "lon", "lat", "reach",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """One incident as the views hold it: what it is sorted and found by, and its JSON."""
+    """One incident as the views hold it: what it is sorted, found and drawn by, its summary and its JSON.
+
+    ``contested`` and ``reviewed`` are 0 or 1. ``words``, ``where`` and ``party`` are searched; ``parties`` are who speaks
+    or is said to have acted, each a choice of a list.
+    """
 
     id: str
     date_start: str | None
@@ -26,48 +35,21 @@ class IncidentRow:
     kind: str
     sources: int
     reports: int
+    claims: int
+    contested: int
+    reviewed: int
+    queue: int
+    place: str
+    lon: float | None
+    lat: float | None
+    reach: float | None
+    summary: bytes
     body: bytes
     names: tuple[str, ...]
     words: str
-    place: str
+    where: str
     party: str
-    point: tuple[float, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which incidents are asked for; every field is optional.
-
-    ``q``, ``place`` and ``party`` are words, each the beginning of one that must be there. ``bbox`` is west, south,
-    east, north in degrees; over the 180th meridian its west end is greater than its east end.
-    """
-
-    q: str = ""
-    place: str = ""
-    party: str = ""
-    status: str | None = None
-    kind: str | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
-    min_sources: int = 0
-    bbox: tuple[float, float, float, float] | None = None
-    sort: str = "-date"
-
-
-@dataclass
-class _Query:
-    clauses: list[str] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, clause: str, *values: Any) -> None:
-        """One more condition."""
-        self.clauses.append(clause)
-        self.values.extend(values)
-
-    @property
-    def where(self) -> str:
-        """The conditions as SQL."""
-        return f"WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
+    parties: tuple[str, ...]
 
 
 class SqliteViews:
@@ -170,101 +152,64 @@ class SqliteViews:
         statement = "SELECT number FROM view_names WHERE name = ?"
         return {row[0] for name in names for row in self._db.execute(statement, (name,))}
 
+    def numbers_beginning(self, name: str, limit: int) -> set[int]:
+        """The rows of incidents that go by a name that begins so, of at most so many names."""
+        statement = "SELECT number FROM view_names WHERE name >= ? AND name < ? ORDER BY name LIMIT ?"
+        return {row[0] for row in self._db.execute(statement, (name, name + "\U0010ffff", limit))}
+
     def body(self, number: int) -> bytes:
         """The JSON of an incident by its row."""
-        return bytes(self._db.execute("SELECT body FROM view_incidents WHERE number = ?", (number,)).fetchone()[0])
+        return bytes(self._db.execute("SELECT body FROM view_bodies WHERE number = ?", (number,)).fetchone()[0])
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Take incidents out."""
         for number in numbers:
-            for table, column in (("view_incidents", "number"), ("view_names", "number"), ("view_words", "rowid"), ("view_places", "number")):  # fmt: skip
+            self._count(number, -1)
+            for table, column in (
+                ("view_incidents", "number"), ("view_bodies", "number"), ("view_names", "number"), ("view_words", "rowid"),
+                ("view_places", "number"), ("view_parties", "number"),
+            ):  # fmt: skip
                 self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608 - names from above
 
     def put(self, row: IncidentRow) -> None:
         """Write one incident."""
         number = self._db.execute(
-            "INSERT INTO view_incidents (id, date_start, date_end, status, kind, sources, reports, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-            (row.id, row.date_start, row.date_end, row.status, row.kind, row.sources, row.reports, row.body),
+            f"INSERT INTO view_incidents ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) RETURNING number",  # noqa: S608 - names from above
+            [getattr(row, name) for name in _COLUMNS],
         ).fetchone()[0]
+        self._db.execute("INSERT INTO view_bodies VALUES (?, ?, ?)", (number, row.summary, row.body))
         self._db.executemany("INSERT OR IGNORE INTO view_names VALUES (?, ?)", [(name, number) for name in row.names])
+        self._db.executemany("INSERT INTO view_parties VALUES (?, ?)", [(number, party) for party in row.parties])
         self._put_words(number, row)
-        if row.point is not None:
-            lat, lon = row.point
-            self._db.execute("INSERT INTO view_places VALUES (?, ?, ?, ?, ?)", (number, lon, lon, lat, lat))
+        if row.lat is not None and row.lon is not None:
+            box = (number, row.lon, row.lon, row.lat, row.lat)
+            self._db.execute("INSERT INTO view_places VALUES (?, ?, ?, ?, ?)", box)
+        self._count(number, 1)
+
+    def _count(self, number: int, step: int) -> None:
+        """Add an incident to the totals and the numbers beside each choice, or take it away."""
+        statement = "SELECT kind, status, claims, contested FROM view_incidents WHERE number = ?"
+        kind, status, claims, contested = self._db.execute(statement, (number,)).fetchone()
+        parties = self._db.execute("SELECT party FROM view_parties WHERE number = ?", (number,)).fetchall()
+        steps = [("kind", kind, step), ("status", status, step), *(("party", party, step) for (party,) in parties)]
+        steps += [("total", "incidents", step), ("total", "claims", step * claims), ("total", "contested", step * contested)]  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO view_counts VALUES (?, ?, ?) ON CONFLICT (facet, value) DO UPDATE SET incidents = view_counts.incidents + EXCLUDED.incidents",
+            steps,
+        )
 
     def _put_words(self, number: int, row: IncidentRow) -> None:
         statement = "INSERT INTO view_words (rowid, words, place, party) VALUES (?, ?, ?, ?)"
-        self._db.execute(statement, (number, row.words, row.place, row.party))
-
-    def _match(self, wanted: Wanted) -> tuple[str, list[str]] | None:
-        """The condition of the full-text index, and what it takes; ``None`` where no words are asked for."""
-        matched = " AND ".join(
-            f"{{{column}}} : {part}"
-            for column, words in (("words place party", wanted.q), ("place", wanted.place), ("party", wanted.party))
-            for part in _prefixes(words)
-        )
-        return ("view_words MATCH ?", [matched]) if matched else None
+        self._db.execute(statement, (number, row.words, row.where, row.party))
 
     def bodies(self) -> Iterator[bytes]:
         """The JSON of every incident, in the order of their days and ids."""
-        for (body,) in self._db.execute("SELECT body FROM view_incidents ORDER BY date_start IS NULL, date_start, id"):
-            yield body
-
-    def count(self, wanted: Wanted) -> int:
-        """How many incidents fit."""
-        query = _query_of(wanted, self._match(wanted))
-        statement = f"SELECT count(*) FROM view_incidents AS i {query.where}"  # noqa: S608 - clauses from below
-        return int(self._db.execute(statement, query.values).fetchone()[0])
-
-    def page(self, wanted: Wanted, after: tuple[Any, str] | None, limit: int) -> list[tuple[Any, str, bytes]]:
-        """A stretch of the incidents that fit: what each is sorted by, its id, its JSON; the first after a place in the order."""
-        column, falls = SORTS[wanted.sort]
-        query = _query_of(wanted, self._match(wanted))
-        if after is not None:
-            _go_on(query, column, falls, *after)
-        order = (
-            f"i.{column} {'DESC' if falls else 'ASC'} NULLS LAST, i.id {'DESC' if wanted.sort == '-date' else 'ASC'}"
+        statement = (
+            "SELECT b.body FROM view_incidents AS i JOIN view_bodies AS b ON b.number = i.number "
+            "ORDER BY i.date_start IS NULL, i.date_start, i.id"
         )
-        statement = f"SELECT i.{column}, i.id, i.body FROM view_incidents AS i {query.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - clauses from below
-        return list(self._db.execute(statement, [*query.values, limit]))
-
-
-def _go_on(query: _Query, column: str, falls: bool, value: Any, last: str) -> None:
-    """Conditions for what comes after a place in the order; ids fall where days fall."""
-    sign = "<" if column == "date_start" and falls else ">"
-    if value is None:
-        query.add(f"i.{column} IS NULL AND i.id {sign} ?", last)
-        return
-    beyond = "<" if falls else ">"
-    query.add(
-        f"(i.{column} {beyond} ? OR (i.{column} = ? AND i.id {sign} ?) OR i.{column} IS NULL)", value, value, last
-    )
-
-
-def _query_of(wanted: Wanted, match: tuple[str, list[str]] | None) -> _Query:
-    query = _Query()
-    if match is not None:
-        query.add(f"i.number IN (SELECT rowid FROM view_words WHERE {match[0]})", *match[1])  # noqa: S608 - from _match
-    if wanted.bbox is not None:
-        west, south, east, north = wanted.bbox
-        spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-        across = " OR ".join("(east >= ? AND west <= ?)" for _ in spans)
-        query.add(
-            f"i.number IN (SELECT number FROM view_places WHERE ({across}) AND north >= ? AND south <= ?)",  # noqa: S608 - marks only
-            *(bound for span in spans for bound in span), south, north,
-        )  # fmt: skip
-    for clause, value in (
-        ("i.status = ?", wanted.status), ("i.kind = ?", wanted.kind), ("i.sources >= ?", wanted.min_sources or None),
-        ("i.date_end >= ?", wanted.since and wanted.since.isoformat()), ("i.date_start <= ?", wanted.until and wanted.until.isoformat()),
-    ):  # fmt: skip
-        if value is not None:
-            query.add(clause, value)
-    return query
-
-
-def _prefixes(words: str) -> list[str]:
-    """The words of a search as full-text terms: quoted, so that no sign of theirs is an operator."""
-    return ['"' + word.replace('"', '""') + '"*' for word in words.split() if any(c.isalnum() for c in word)]
+        for (body,) in self._db.execute(statement):
+            yield bytes(body)
 
 
 def _lookup(key: str) -> int:

@@ -1,0 +1,106 @@
+"""Which incidents a list asks for, and the conditions in SQL that it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+#: How a list is sorted: the column, and whether it falls. Incidents without a day come last. ``queue`` is the order in
+#: which incidents want a person: those that nobody decided on first, of these the contested, the most told first.
+SORTS = {
+    "date": ("date_start", False), "-date": ("date_start", True), "sources": ("sources", True), "reports": ("reports", True),
+    "queue": ("queue", False),
+}  # fmt: skip
+
+#: A place in the order of a list: what an incident is sorted by, and its id.
+Place = tuple[Any, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents are asked for; every field is optional.
+
+    ``q``, ``place`` and ``party`` are words, each the beginning of one that must be there. ``bbox`` is west, south,
+    east, north in degrees; over the 180th meridian its west end is greater than its east end. ``contested`` and
+    ``reviewed`` ask for those that are (``True``) or are not (``False``) contested in a facet, decided on by a person.
+    """
+
+    q: str = ""
+    place: str = ""
+    party: str = ""
+    status: str | None = None
+    kind: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    min_sources: int = 0
+    bbox: tuple[float, float, float, float] | None = None
+    contested: bool | None = None
+    reviewed: bool | None = None
+    sort: str = "-date"
+
+
+@dataclass
+class Query:
+    """Conditions on ``view_incidents AS i`` with their values."""
+
+    clauses: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, clause: str, *values: Any) -> None:
+        """One more condition."""
+        self.clauses.append(clause)
+        self.values.extend(values)
+
+    @property
+    def where(self) -> str:
+        """The conditions as SQL."""
+        return f"WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
+
+    def go_on(self, column: str, falls: bool, after: Place) -> None:
+        """Conditions for what comes after a place in the order; ids fall where days fall."""
+        value, last = after
+        sign = "<" if column == "date_start" and falls else ">"
+        if value is None:
+            self.add(f"i.{column} IS NULL AND i.id {sign} ?", last)
+            return
+        beyond = "<" if falls else ">"
+        self.add(
+            f"(i.{column} {beyond} ? OR (i.{column} = ? AND i.id {sign} ?) OR i.{column} IS NULL)", value, value, last
+        )
+
+
+def query_of(wanted: Wanted, match: tuple[str, list[str]] | None) -> Query:
+    """The conditions that a list stands for.
+
+    Args:
+        wanted: what is asked for.
+        match: the condition of the full-text index with what it takes; ``None`` where no words are asked for.
+    """
+    query = Query()
+    if match is not None:
+        query.add(f"i.number IN (SELECT rowid FROM view_words WHERE {match[0]})", *match[1])  # noqa: S608 - from a store's own match
+    if wanted.bbox is not None:
+        west, south, east, north = wanted.bbox
+        spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+        across = " OR ".join("(east >= ? AND west <= ?)" for _ in spans)
+        query.add(
+            f"i.number IN (SELECT number FROM view_places WHERE ({across}) AND north >= ? AND south <= ?)",  # noqa: S608 - marks only
+            *(bound for span in spans for bound in span), south, north,
+        )  # fmt: skip
+    for clause, value in (
+        ("i.status = ?", wanted.status), ("i.kind = ?", wanted.kind), ("i.sources >= ?", wanted.min_sources or None),
+        ("i.date_end >= ?", wanted.since and wanted.since.isoformat()), ("i.date_start <= ?", wanted.until and wanted.until.isoformat()),
+        ("i.contested = ?", None if wanted.contested is None else int(wanted.contested)),
+        ("i.reviewed = ?", None if wanted.reviewed is None else int(wanted.reviewed)),
+    ):  # fmt: skip
+        if value is not None:
+            query.add(clause, value)
+    return query
+
+
+def prefixes(words: str) -> list[str]:
+    """The words of a search as terms of SQLite's full-text index: quoted, so that no sign of theirs is an operator."""
+    return ['"' + word.replace('"', '""') + '"*' for word in words.split() if any(c.isalnum() for c in word)]
