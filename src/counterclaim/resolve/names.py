@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import actors_with_places, capitals, countries_in, head_entry, heads, listed_in, titles
+from counterclaim.lexicon.actors import (
+    actors_with_places,
+    capitals,
+    countries_in,
+    head_entry,
+    heads,
+    listed_as,
+    listed_in,
+    titles,
+)
 from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.resolve.date_patterns import counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,9 +62,9 @@ def head_of(text: str) -> str:
     return words[-1] if words else ""
 
 
-def _without_opening(run: str) -> str:
-    """A run of capitalised words without those that are only capitals because a sentence begins: "But Russia"."""
-    small = entries("stopwords", "words", WordEntry)
+def without_opening(run: str) -> str:
+    """A run of capitalised words without what belongs to the sentence around it: "But Russia", "On Monday Okello"."""
+    small = {*entries("stopwords", "words", WordEntry), *counts("weekdays")}
     words = run.split()
     while words and words[0].lower() in small:
         words = words[1:]
@@ -75,8 +85,8 @@ class Names:
         self._persons: list[str] = []
         self._runs: list[str] = []
         for passage in page.passages:
-            self._persons += [e.text for e in passage.doc.ents if e.label_ == "PERSON"]
-            self._runs += filter(None, (_without_opening(run) for run in _RUN.findall(passage.block.text)))
+            self._persons += filter(None, (without_opening(e.text) for e in passage.doc.ents if e.label_ == "PERSON"))
+            self._runs += filter(None, (without_opening(run) for run in _RUN.findall(passage.block.text)))
         self._texts = [passage.block.text for passage in page.passages]
         self._placed = [
             (page.span(passage, start, start + 1).start if passage.block.field == "text" else -1, form, actor)
@@ -90,9 +100,8 @@ class Names:
         core = name.split(",")[0]
         if first in titles():
             return True
-        return (
-            any(core.endswith(p) or p.endswith(core) for p in self._persons if len(p) > 3) and listed_in(core) is None
-        )
+        seen = [p for p in self._persons if len(p) > 3 and (core.endswith(p) or p.endswith(core))]
+        return any(listed_in(p) is None for p in seen) and listed_as(core) is None
 
     def longer(self, short: str) -> str | None:
         """The fullest form of a short name: a surname or the last word of one; ``None`` if it is no short form."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import (
     bodies,
-    capitals,
-    countries,
     countries_in,
     head_entry,
     heads,
@@ -18,13 +15,12 @@ from counterclaim.lexicon.actors import (
     listed_in,
 )
 from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.resolve.mentioned import SUBJECTS, Mentioned, acting_in, phrase_of
 from counterclaim.resolve.names import head_of, without_article
 from counterclaim.resolve.speaker import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from spacy.tokens import Token
 
     from counterclaim.model import Attribution, Span
     from counterclaim.resolve.names import Names
@@ -33,7 +29,9 @@ if TYPE_CHECKING:
 _POSSESSIVE = re.compile(r"^(?P<whose>its|their|his|her)\b[\s,]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _OWNED = re.compile(r"^(?P<owner>.+?)(?:['’]s|(?<=s)['’])?\s+(?P<what>[\w-]+(?:\s[\w-]+)?)$", re.DOTALL)
 _NAMED = re.compile(r"^(?P<office>[^A-Z]*?[a-z]),?\s+(?P<name>(?:[A-Z][\w.'’-]*\s?)+)$")
-_SUBJECTS = ("nsubj", "nsubjpass")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+#: Characters on either side that show whether a report is written in capitals throughout.
+_NEAR = 60
 
 
 @cache
@@ -52,15 +50,9 @@ def is_thing(text: str) -> bool:
     return not words or words[-1] in _words("things") or words in (["a"], ["the"], ["an"], ["s"])
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """Somebody named or described in the report: where, by what name, with what head, and whether a person."""
-
-    field: str
-    start: int
-    name: str
-    head: str
-    person: bool
+def is_first_person(text: str) -> bool:
+    """True for a source that speaks of itself: inside of somebody's words it is that somebody."""
+    return text.strip().lower() in _words("first_person")
 
 
 class References:
@@ -70,20 +62,20 @@ class References:
         """Collect those who do something outside what is reported: they can be meant by a pronoun too."""
         self._page, self._names = page, names
         self._said: list[Mentioned] = []
-        self._acting = self._actors(attributions)
+        self._acting = acting_in(page, attributions, names)
 
     def name_of(self, source: Span) -> tuple[str, tuple[str, ...]]:
         """The fullest name of a source, and how it was found."""
         text = without_article(self._clean(source))
         name, trace = self._name(text, source)
-        if name:
+        if name and head_of(name) not in _words("documents"):  # "it" after "a statement" is who made it
             person = self._names.is_person(name)
             self._said.append(Mentioned(source.field, source.start, name, head_of(name), person))
         return name, trace
 
     def _name(self, text: str, source: Span) -> tuple[str, tuple[str, ...]]:
         lower = text.lower().strip("\"“”' ")
-        if lower in _words("pronouns"):
+        if lower in _words("pronouns") and not self._is_acronym(text, source):
             found = self._relative(source) or self._antecedent(lower, source)
             return (found, (f"'{lower}' taken for {found}",)) if found else (text, ("pronoun unresolved",))
         owned = _POSSESSIVE.match(text)
@@ -105,6 +97,13 @@ class References:
                 return found, (f"'{lower}' taken for {found}",)
         return text, ()
 
+    def _is_acronym(self, text: str, source: Span) -> bool:
+        """True for letters that only look like a pronoun in a report of mixed case: "WHO said"."""
+        if len(text) < 2 or not text.isupper():
+            return False
+        field = self._page.document.field(source.field)
+        return any(c.islower() for c in field[max(0, source.start - _NEAR) : source.end + _NEAR])
+
     def _clean(self, source: Span) -> str:
         """The words of a source without what broken encodings left in them, whole where it begins inside a word."""
         found = self._page.locate(source)
@@ -117,18 +116,33 @@ class References:
 
     def _possessed(self, whose: str, rest: str, text: str, source: Span) -> tuple[str, tuple[str, ...]]:
         """What an owner has: "its spokesman, Amina Okello" is "Amina Okello, Lake Command spokesman"; "its account" is the body's own."""
-        owner = self._antecedent("he" if whose in ("his", "her") else "it", source)
+        owner = None if whose in ("his", "her") else self._subject_before(source)
+        owner = owner or self._antecedent("he" if whose in ("his", "her") else "it", source)
         if owner is None:
             return rest or text, ("possessor unresolved",)
         trace = (f"'{whose}' taken for {owner}",)
         if not rest or rest.lower().split()[-1] in _words("documents"):
             return owner, trace
-        body = owner.split(",")[0]
+        body = _BRACKETS.sub("", owner.split(",")[0])
+        if self._names.is_person(owner):  # a president's prime minister is his state's
+            body = next((word for word in body.split() if countries_in(word)), "")
         named = _NAMED.match(rest)
         if named is not None and head_entry(named["office"].split()[-1]) is not None:
-            return f"{named['name'].strip()}, {body} {named['office'].strip(' ,')}", trace
+            office = f"{body} {named['office'].strip(' ,')}".strip()
+            return f"{named['name'].strip()}, {office}", trace
         person = self._earlier_form(rest) or (self._names.is_person(rest) and self._names.longer(rest)) or None
         return person or f"{body} {rest}", trace
+
+    def _subject_before(self, source: Span) -> str | None:
+        """The party whose deed the same sentence tells: "US forces struck the city, their spokesman said"."""
+        tokens = self._page.tokens(source)
+        if tokens is None:
+            return None
+        for token in tokens.sent:
+            if token.i < tokens.start and token.dep_ in SUBJECTS and token.head.dep_ in ("ccomp", "ROOT"):
+                name = phrase_of(token)
+                return name if listed_in(name) is not None or countries_in(name) else None
+        return None
 
     def _without_document(self, text: str) -> str | None:
         """Whose statement, report or toll it is: a paper speaks for those who wrote it."""
@@ -162,7 +176,7 @@ class References:
         verb = tokens.root.head
         while verb.dep_ == "conj":
             verb = verb.head
-        return _phrase(verb.head) if verb.dep_ == "relcl" else None
+        return phrase_of(verb.head) if verb.dep_ == "relcl" else None
 
     def _before(self, source: Span) -> list[Mentioned]:
         """Those named before a place in its field, the nearest first."""
@@ -174,7 +188,7 @@ class References:
         persons = pronoun in _words("personal")
         before = self._before(source)
         for one in before:
-            describes = one.person or one.head in _words("person_heads")
+            describes = one.person or (one.head in _words("person_heads") and f"{one.head}s" not in one.name.lower())
             if persons == describes or pronoun in ("they", "we", "who"):
                 return one.name
         return before[0].name if before else None
@@ -196,27 +210,3 @@ class References:
         return self._names.body_of_kind(entry.kinds, start) or next(
             (m.name for m in self._before(source) if kind_of(m.name)[0] in entry.kinds and kind_of(m.name)[1]), None
         )
-
-    def _actors(self, attributions: Sequence[Attribution]) -> list[Mentioned]:
-        """Named subjects outside of reported content."""
-        out: list[Mentioned] = []
-        content = [span for a in attributions for span in a.content]
-        for passage in self._page.passages:
-            for token in passage.doc:
-                if token.dep_ not in _SUBJECTS or token.pos_ not in ("PROPN", "NOUN"):
-                    continue
-                span = self._page.span(passage, token.idx, token.idx + len(token))
-                if any(c.contains(span) for c in content):
-                    continue
-                name = _phrase(token)
-                person = token.ent_type_ == "PERSON" and listed_in(name) is None
-                if person or listed_in(name) is not None or name.lower() in capitals() or name in countries():
-                    out.append(Mentioned(span.field, span.start, name, head_of(name), person))
-        return out
-
-
-def _phrase(token: Token) -> str:
-    """The words of a noun with what stands before it."""
-    left = [t for t in token.subtree if t.i <= token.i]
-    words = left[0].doc[left[0].i : token.i + 1].text
-    return without_article(words)

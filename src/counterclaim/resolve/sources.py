@@ -18,7 +18,7 @@ from counterclaim.lexicon.actors import (
 )
 from counterclaim.resolve.actors import is_outlet
 from counterclaim.resolve.names import Names, head_of, without_article
-from counterclaim.resolve.references import References, is_nobody, is_thing
+from counterclaim.resolve.references import References, is_first_person, is_nobody, is_thing
 from counterclaim.resolve.speaker import AUTHOR, kind_of, side_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _TOLD = re.compile(
     r"\b(?:told|tells|telling|to|quoted by|carried by|reported by|interview with|statement to)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'’-]*(?:\s(?:&\s)?[A-Z][\w&.'’-]*){0,3})"
 )
 _REACH = 60
+#: The name of an account on a social network: "a tweet from user @HaldenMonitor".
+_HANDLE = re.compile(r"(?<!\w)@\w+")
 #: A name of more words says itself whose body it is, or that it is nobody's.
 _LONGEST_OFFICE = 4
 #: Characters before a body in which its state is looked for.
@@ -87,8 +89,9 @@ class Sources:
         self._names = Names(page)
         self._references = References(page, attributions, self._names)
         self._found: dict[str, ResolvedSource] = {}
+        self._open: set[str] = set()
         for attribution in attributions:
-            self._found[attribution.id] = self._resolve(attribution)
+            self._resolved(attribution)
         self._name_relays()
         apart = {attribution.id: self._apart(attribution) for attribution in attributions}
         self._together = {key: found for key, found in apart.items() if found}
@@ -132,18 +135,35 @@ class Sources:
             out.append(ResolvedSource(name, kind, side_of(name, kind), named, via, ("one of several that speak",)))
         return tuple(out)
 
+    def _resolved(self, attribution: Attribution) -> ResolvedSource:
+        """What an attribution's source means, found once; one that asks for itself in a ring is not found."""
+        if attribution.id not in self._found:
+            self._open.add(attribution.id)
+            self._found[attribution.id] = self._resolve(attribution)
+        return self._found[attribution.id]
+
+    def _around(self, attribution: Attribution) -> ResolvedSource | None:
+        """Who says the words that an attribution stands inside."""
+        parent = self._by_id.get(attribution.parent or "")
+        return None if parent is None or parent.id in self._open - self._found.keys() else self._resolved(parent)
+
     def _resolve(self, attribution: Attribution) -> ResolvedSource:
         if attribution.source is None:
             return author(self._page.document, ("no source given",))
         if is_nobody(attribution.source.text):
             return ResolvedSource(NOBODY, "other", None, False, (), ("nobody spoke",))
+        handle = _HANDLE.findall(attribution.source.text)
+        if len(handle) == 1:
+            return ResolvedSource(handle[0], "other", None, True, (), ("by the name of an account",))
         if is_thing(attribution.source.text):
-            parent = self._found.get(attribution.parent or "")
+            parent = self._around(attribution)
             return parent or author(self._page.document, (f"'{attribution.source.text}' is no speaker",))
+        if is_first_person(attribution.source.text) and (parent := self._around(attribution)) is not None:
+            return replace(parent, trace=(f"'{attribution.source.text}' taken for {parent.name}",))
         name, trace = self._references.name_of(attribution.source)
         kind, named = kind_of(name)
         if kind == "other" and not named and not name[:1].isupper() and head_of(name) not in heads():
-            parent = self._found.get(attribution.parent or "")
+            parent = self._around(attribution)
             return parent or author(self._page.document, (f"'{name}' is no speaker",))
         via = self._via(attribution, name)
         side = side_of(name, kind)
