@@ -53,7 +53,11 @@ def _incident(document: Document, number: int, told: dict[str, Any]) -> Incident
     place = None
     if "place" in told:
         lat, lon, radius = told.get("at", [None, None, None])
-        place = Place(told["place"], within=told.get("within"), lat=lat, lon=lon, radius_km=radius)
+        geo, where = told.get("precision", [None, None])
+        place = Place(
+            told["place"], within=told.get("within"), lat=lat, lon=lon, radius_km=radius, country=told.get("country"),
+            geo_precision=geo, where_prec=where,
+        )  # fmt: skip
     kind = told.get("kind", "Air/drone strike")
     return Incident(
         id=content_id("i", document.id, number),

@@ -8,7 +8,7 @@ import typer.main
 
 import counterclaim.cli  # noqa: F401 - the verbs join the app
 from counterclaim.cli.app import app
-from counterclaim.export import FORMATS, Kept
+from counterclaim.export import FORMATS, Kept, format_named
 from counterclaim.export.tables import dictionary_lines
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -36,6 +36,16 @@ def test_every_format_of_the_export_is_documented() -> None:
     text = (DOCS / "how-to" / "export.md").read_text(encoding="utf-8")
     for name in [*(f.name for f in FORMATS), "jsonl", "dossier", "site"]:
         assert f"| `{name}` |" in text
+
+
+@pytest.mark.parametrize("name", ["acled", "ucdp"])
+def test_every_column_of_a_coders_table_is_documented(name: str) -> None:
+    """Each column has its line on the page that says by which rule it is filled, or that it is empty."""
+    text = (DOCS / "reference" / "coders-tables.md").read_text(encoding="utf-8")
+    lines = format_named(name).lines
+    assert lines is not None
+    for column in next(lines(Kept((), {}, (), "", ""))).strip().split(","):
+        assert f"`{column}`" in text, column
 
 
 def test_the_data_dictionary_is_that_of_the_code(request: pytest.FixtureRequest) -> None:

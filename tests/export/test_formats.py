@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import datetime as dt
 import io
 import itertools
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import feedparser
-import msgspec
 import networkx
 import pyarrow.parquet
 import pytest
@@ -31,7 +29,14 @@ STORY = "Aircraft bombed a post near Marra on Sunday, killing 12, a military sou
 
 def kept() -> Kept:
     """Two reports of one strike, the second a denial, and one of another matter, without a place."""
-    strike = {"place": "Marra", "within": "Darfur, Sudan", "at": [12.95, 24.28, 10.0], "days": [dt.date(2020, 5, 3)]}
+    strike = {
+        "place": "Marra",
+        "within": "Darfur, Sudan",
+        "at": [12.95, 24.28, 10.0],
+        "country": "SD",
+        "precision": [2, 2],
+        "days": [dt.date(2020, 5, 3)],
+    }
     rows: list[dict[str, Any]] = [
         {"id": "one", "text": STORY, "title": "=Strike near Marra", "outlet": "+Desk", "published": dt.date(2020, 5, 4), "incidents": [
             strike | {"claims": [{"source": "military source", "kind": "military", "side": "Sudan", "perpetrator": "Chad", "killed": [12, 12], "quote": "Aircraft bombed a post near Marra on Sunday, killing 12"}]}]},
@@ -107,37 +112,6 @@ def test_the_dictionary_tells_of_every_column() -> None:
     for name in ("claims.csv", "incidents.csv", "sources.csv", "links.csv"):
         for column in made[name].decode().splitlines()[0].split(","):
             assert f"| {column} |" in dictionary
-
-
-def test_acled_and_ucdp_keep_who_says_and_who_denies() -> None:
-    """One number where the codebook wants one; the denial and the contest stand beside it."""
-    acled = next(csv.DictReader(io.StringIO(written("acled"))))
-    assert (acled["fatalities"], acled["actor1"], acled["geo_precision"]) == ("12", "Chad", "")
-    assert acled["counterclaim_denied_by"] == "army"
-    assert acled["counterclaim_contested"] == "perpetrator"
-    ucdp = list(csv.DictReader(io.StringIO(written("ucdp"))))
-    assert [(row["low"], row["best"], row["high"]) for row in ucdp] == [("12", "12", "12"), ("2", "2", "2")]
-    assert ucdp[0]["date_prec"] == "1"
-
-
-@pytest.mark.parametrize(
-    ("event", "sub", "disorder"),
-    [
-        ("Riots", "Mob violence", "Political violence"),
-        ("Riots", "Violent demonstration", "Demonstrations"),
-        ("Protests", "Excessive force against protesters", "Political violence; Demonstrations"),
-        ("Protests", "Peaceful protest", "Demonstrations"),
-        ("Strategic developments", "Arrests", "Strategic developments"),
-    ],
-)
-def test_disorder_is_by_sub_event(event: str, sub: str, disorder: str) -> None:
-    """ACLED's kind of disorder follows the sub-event where riots and protests part by it."""
-    source = kept()
-    incidents = (msgspec.structs.replace(source.incidents[0], event_type=event, sub_event_type=sub),)
-    lines = format_named("acled").lines
-    assert lines is not None
-    rows = csv.DictReader(io.StringIO("".join(lines(dataclasses.replace(source, incidents=incidents)))))
-    assert next(rows)["disorder_type"] == disorder
 
 
 def test_a_feed_reader_reads_the_feed() -> None:

@@ -32,6 +32,10 @@ class Evidence:
     published: Mapping[str, dt.date | None] = field(default_factory=dict)
 
 
+#: Stances by which a source gives a number; a denial's number is what it denies.
+_GIVES = ("asserts", "suspects")
+
+
 def claims_that_fire(rule: Rule, evidence: Evidence) -> tuple[str, ...] | None:
     """The claims that make every given condition of a rule hold, ``None`` where one does not hold."""
     fired: list[str] = []
@@ -101,7 +105,7 @@ def deaths_by(how: Deaths, evidence: Evidence) -> tuple[int, tuple[str, ...]] | 
     """
     last: list[Claim] = []
     for source in evidence.independence.sources:
-        mine = [claim for claim in evidence.claims if claim.id in source.claims and claim.killed is not None]
+        mine = [c for c in evidence.claims if c.id in source.claims and c.killed is not None and c.stance in _GIVES]
         last += sorted(mine, key=lambda claim: (evidence.published.get(claim.document) or dt.date.min, claim.id))[-1:]
     exact = [claim for claim in last if not any(_is_less_exact(claim.killed, other.killed) for other in last)]
     numbers = [

@@ -132,11 +132,32 @@ def can_be_one_target(first: str, second: str) -> bool:
     """True where two names of a target can both be right: not two parties, nor civilians against combatants."""
     if not can_be_one_party(first, second):
         return False
-    rules = party_rules()
-    ours, theirs = set(_tokens(first)), set(_tokens(second))
-    for one, other in ((ours, theirs), (theirs, ours)):
-        only_civilian = one & rules.civilian.keys() and not one & rules.combatant.keys()
-        only_combatant = other & rules.combatant.keys() and not other & rules.civilian.keys()
-        if only_civilian and only_combatant:
-            return False
-    return True
+    pairs = ((first, second), (second, first))
+    return not any(is_of_civilians(one) and is_of_combatants(other) for one, other in pairs)
+
+
+def is_of_civilians(target: str) -> bool:
+    """True where the words of a target are of civilians or what is theirs, and none is of combatants."""
+    words, rules = set(_tokens(target)), party_rules()
+    return bool(words & rules.civilian.keys()) and not words & rules.combatant.keys()
+
+
+def is_of_combatants(target: str) -> bool:
+    """True where the words of a target are of combatants or what is theirs, and none is of civilians."""
+    words, rules = set(_tokens(target)), party_rules()
+    return bool(words & rules.combatant.keys()) and not words & rules.civilian.keys()
+
+
+def is_of_states(name: str) -> bool:
+    """True where a name holds a state, or an alliance most of whose members are states: "US-led coalition"."""
+    return any(_is_state(party) or _is_alliance_of_states(party) for party in parties_in(name))
+
+
+def _is_state(party: str) -> bool:
+    """True for an ISO code: groups have longer names."""
+    return len(party) == 2 and party.isupper()
+
+
+def _is_alliance_of_states(party: str) -> bool:
+    members = party_rules().members.get(party)
+    return members is not None and 2 * sum(map(_is_state, members.parties)) > len(members.parties)

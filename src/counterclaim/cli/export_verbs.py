@@ -14,7 +14,7 @@ from counterclaim.errors import OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from counterclaim.export import Kept
+    from counterclaim.export import Format, Kept
     from counterclaim.ledger import Ledger
 
 _FORMATS = (
@@ -74,6 +74,17 @@ def export(
                 with (output / name).open("wb") as file:
                     file.writelines(parts)
                 typer.echo(str(output / name))
+        _tell_what_is_without(chosen, kept)
+
+
+def _tell_what_is_without(chosen: Format, kept: Kept) -> None:
+    """How many incidents have no row in this format, and by which rule: on standard error, beside the export."""
+    left = len(tuple(chosen.without(kept))) if chosen.without is not None else 0
+    if left:
+        typer.echo(
+            f"{left} of {len(kept.incidents)} incidents have no row in {chosen.name}: {chosen.rule}. Other formats have them.",
+            err=True,
+        )
 
 
 def _write_dossier(ledger: Ledger, incident: str | None, output: Path | None) -> None:

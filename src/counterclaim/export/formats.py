@@ -6,34 +6,48 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import OptionError
+from counterclaim.export.acled import acled_lines
 from counterclaim.export.atom import atom_lines
-from counterclaim.export.coded import acled_lines, ucdp_lines
+from counterclaim.export.coding import undated
 from counterclaim.export.geojson import geojson_lines
 from counterclaim.export.graphs import ftm_lines, graphml_lines
 from counterclaim.export.linked import annotation_lines, claims_lines, prov_lines
 from counterclaim.export.tables import csv_files, parquet_files
+from counterclaim.export.ucdp import not_of_ucdp, ucdp_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from counterclaim.export.kept import Kept
+    from counterclaim.model import MergedIncident
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, what it is, and how it is written: as lines of one file, or as the files of a folder."""
+    """A format: its name, what it is, and how it is written: as lines of one file, or as the files of a folder.
+
+    ``without`` gives the incidents that have no row in it because its codebook takes none like them, ``rule`` says which.
+    """
 
     name: str
     says: str
     lines: Callable[[Kept], Iterator[str]] | None = None
     files: Callable[[Kept], Iterator[tuple[str, Iterator[bytes]]]] | None = None
+    without: Callable[[Kept], Iterable[MergedIncident]] | None = None
+    rule: str = ""
 
 
 FORMATS = (
     Format("csv", "four tables (claims, incidents, sources, links) and their dictionary, in a folder", files=csv_files),
     Format("parquet", "the same tables as Parquet (needs the extra `export`)", files=parquet_files),
-    Format("acled", "ACLED-shaped CSV", lines=acled_lines),
-    Format("ucdp", "UCDP GED-shaped CSV", lines=ucdp_lines),
+    Format("acled", "ACLED-shaped CSV", lines=acled_lines, without=undated, rule="nobody gives them a date"),
+    Format(
+        "ucdp",
+        "UCDP GED-shaped CSV",
+        lines=ucdp_lines,
+        without=not_of_ucdp,
+        rule="nobody gives them a date and a death",
+    ),
     Format("geojson", "incidents as areas, RFC 7946", lines=geojson_lines),
     Format("claimreview", "schema.org Claim, JSON-LD, without a rating", lines=claims_lines),
     Format("webannotation", "W3C Web Annotation, one JSON object a line", lines=annotation_lines),
