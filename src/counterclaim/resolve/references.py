@@ -18,6 +18,7 @@ from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.mentioned import SUBJECTS, Mentioned, acting_in, phrase_of
 from counterclaim.resolve.names import head_of, without_article
 from counterclaim.resolve.speaker import kind_of
+from counterclaim.resolve.together import parties_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +70,9 @@ class References:
         text = without_article(self._clean(source))
         name, trace = self._name(text, source)
         if name and head_of(name) not in _words("documents"):  # "it" after "a statement" is who made it
-            person = self._names.is_person(name)
-            self._said.append(Mentioned(source.field, source.start, name, head_of(name), person))
+            for one in parties_together(text, self._names) or (name,):  # "the command" is one of the two that spoke
+                person = self._names.is_person(one)
+                self._said.append(Mentioned(source.field, source.start, one, head_of(one), person))
         return name, trace
 
     def _name(self, text: str, source: Span) -> tuple[str, tuple[str, ...]]:

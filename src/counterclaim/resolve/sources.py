@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from counterclaim.lexicon.actors import (
     actors_with_places,
     capitals,
-    countries,
     countries_in,
     heads,
     listed_as,
     listed_in,
 )
 from counterclaim.resolve.actors import is_outlet
-from counterclaim.resolve.names import Names, head_of, without_article
+from counterclaim.resolve.names import Names, head_of
 from counterclaim.resolve.references import References, is_first_person, is_nobody, is_thing
 from counterclaim.resolve.speaker import AUTHOR, kind_of, side_of
+from counterclaim.resolve.together import parties_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from counterclaim.model import Attribution, Document, SourceKind
     from counterclaim.text.page import Page
 
-_AND = re.compile(r",?\s+and\s+|,\s+")
-_BOTH = re.compile(r"^both\s+", re.IGNORECASE)
 #: The source of what nobody has said: it makes no claim.
 NOBODY = ""
 _TOLD = re.compile(
@@ -121,11 +119,7 @@ class Sources:
         """The parties or bodies that speak as one, each by itself."""
         if attribution.source is None:
             return ()
-        parts = [without_article(part) for part in _AND.split(_BOTH.sub("", attribution.source.text))]
-        if len(parts) < 2 or not all(
-            listed_as(part) or part.lower() in capitals() or part in countries() for part in parts
-        ):
-            return ()
+        parts = parties_together(attribution.source.text, self._names)
         out = []
         for part in parts:
             actor = listed_as(part)
