@@ -68,6 +68,13 @@ def test_every_phrase_counts_its_example(harm: Harm) -> None:
         "relatives",
         "wholes",
         "ages",
+        "finite",
+        "participle",
+        "passive_before",
+        "told_before",
+        "named_before",
+        "uncounted_before",
+        "others",
     ],
 )
 def test_every_context_matches_its_example(section: str) -> None:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.extract.quantities import number_pattern, quantity
-from counterclaim.extract.toll_phrases import PartEntry
+from counterclaim.extract.toll_phrases import PartEntry, context
+from counterclaim.extract.toll_sums import sum_of
 from counterclaim.lexicon.words import WordEntry, entries
 
 if TYPE_CHECKING:
@@ -48,20 +49,27 @@ def kin_dead(text: str, rules: Codebook) -> ToldOf | None:
         match = pattern.search(text)
         if match is None:
             continue
-        low, high = 1, 1
-        for kin in _kin().finditer(match["chain"]):
-            many = next(
-                (e.many for w, e in entries("tolls", "kin", KinEntry).items() if w == kin["kin"].lower()), False
-            )
-            said = kin["n"] or kin["n2"]
-            found = quantity(said, rules) if said else rules.range_of("plural") if many else (1, 1)
-            if found is None or found[0] is None:
-                return None
-            low += found[0]
-            high = 0 if not high or found[1] is None else high + found[1]
-        if low > 1:
-            return ToldOf(match.start("chain"), match.end("chain"), (low, high or None))
+        if match.groupdict().get("act") and context("passive_before").search(text[: match.start()]):
+            continue  # "Okello was killed and his son was wounded"
+        relatives = _relatives(match["chain"], rules)
+        if relatives is not None:
+            with_whom = sum_of((1, 1), relatives) if match.groupdict().get("person", "") is not None else relatives
+            return ToldOf(match.start("chain"), match.end("chain"), with_whom)
     return None
+
+
+def _relatives(chain: str, rules: Codebook) -> Toll | None:
+    """How many relatives, and others beside one person, a chain of them counts; ``None`` where one is not counted."""
+    total: Toll | None = None
+    for kin in _kin().finditer(chain):
+        word = (kin["kin"] or kin["bare"] or "").lower()
+        said = kin["n"] or kin["n2"] or kin["n3"]
+        many = any(e.many for w, e in entries("tolls", "kin", KinEntry).items() if w == word)
+        found = quantity(said, rules) if said else rules.range_of("plural") if many else (1, 1)
+        if found is None or found[0] is None:
+            return None
+        total = found if total is None else sum_of(total, found)
+    return total
 
 
 def named_dead(passage: Passage, start: int, end: int) -> Iterator[ToldOf]:
@@ -90,27 +98,47 @@ def _end(token: Token) -> int:
 
 @cache
 def _kin() -> re.Pattern[str]:
-    words = "|".join(sorted(entries("tolls", "kin", KinEntry), key=len, reverse=True))
+    words, number, others = _kin_words(), _number(), _others()
     return re.compile(
-        rf"\b(?:(?:his|her|their)\s+(?:(?P<n>{number_pattern()})\s+)?|(?P<n2>{number_pattern()})\s+(?:of\s+(?:his|her|their)\s+)?)(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?P<kin>{words})\b",
+        rf"\b(?:(?:his|her|their)\s+(?:(?P<n>{number})\s+)?|(?P<n2>{number})\s+(?:of\s+(?:his|her|their)\s+)?)(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?P<kin>{words})\b(?!['’]s)"
+        rf"|\band\s+(?:(?P<bare>{words})\b|(?P<n3>{number})\s+{others})",
         re.IGNORECASE,
     )
 
 
+def _kin_words() -> str:
+    return "|".join(sorted(entries("tolls", "kin", KinEntry), key=len, reverse=True))
+
+
+def _others() -> str:
+    """Who died beside one person: "Okello and nine others", "him and two other passengers"."""
+    return "(?:" + "|".join(entries("tolls", "others", WordEntry)) + ")"
+
+
+def _number() -> str:
+    """A number that is no age: "his 71-year-old wife" is one."""
+    return rf"(?:{number_pattern()})(?![- ]years?[- ]old)"
+
+
 @cache
 def _with_kin() -> tuple[re.Pattern[str], ...]:
-    words = "|".join(sorted(entries("tolls", "kin", KinEntry), key=len, reverse=True))
+    words, number, others = _kin_words(), _number(), _others()
     parts = {name: entry.pattern for name, entry in entries("toll_phrases", "parts", PartEntry).items()}
+    him = "|".join(entries("tolls", "one_person", WordEntry))
     name = r"(?-i:[A-Z][\w’'.-]+(?:\s+(?:[A-Z][\w’'.-]+|al-\w+|bin|ibn|Abu))*)"
     aside = r"(?:\s*\([^)]{1,80}\)|,\s*(?:aged\s+)?\d{1,2}(?:\s+years\s+old)?,?)?"
-    kin = rf"(?:his|her|their)\s+(?:{number_pattern()}\s+)?(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?:{words})\b(?:,?\s+{name})?{aside}"
-    counted = rf"{number_pattern()}\s+(?:of\s+(?:his|her|their)\s+)?(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?:{words})\b"
-    chain = rf"(?P<chain>(?:{kin}|{counted})(?:,?\s+and\s+(?:{kin}|{counted})|,\s+{kin})*)"
+    kin = rf"(?:his|her|their)\s+(?:{number}\s+)?(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?:{words})\b(?!['’]s)(?:,?\s+{name})?{aside}"
+    counted = rf"{number}\s+(?:of\s+(?:his|her|their)\s+)?(?:(?!and\b)[\w’'-]+\s+){{0,2}}?(?:{words})\b"
+    more = rf"(?:,?\s+and\s+(?:{kin}|{counted}|{number}\s+{others}|(?:{words})\b)|,\s+{kin})*"
+    beside = rf"(?P<chain>(?:,?\s+(?:and\s+)?{kin}|,?\s+and\s+(?:{counted}|{number}\s+{others})){more})"
+    someone = rf"(?:(?:an?\s+(?:\w+\s+){{0,2}}?\w+,?\s+)?{name}{aside}|an?\s+(?:\w+\s+){{0,2}}?\w+|{him})"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"\b{parts['killed']}\b[^.;]{{0,12}}?\b(?:along(?:side)?(?:\s+with)?|together\s+with|accompanied\s+by|with)\s+{chain}",
-            rf"{name}{aside},?\s+(?:and\s+)?{chain},?\s+(?:were|are|have been|had been)\s+(?:\w+\s+)?{parts['killed']}\b",
-            rf"\b{parts['kill']}\s+(?:an?\s+(?:\w+\s+){{0,2}}?\w+,?\s+)?(?:{name}{aside})?,?\s*(?:and\s+)?{chain}",
+            rf"\b{parts['killed']}\b[^.;]{{0,12}}?\b(?:along(?:side)?(?:\s+with)?|together\s+with|accompanied\s+by|with)\s+(?P<chain>(?:{kin}|{counted}){more})",
+            rf"{name}{aside}{beside},?\s+(?:were|are|have been|had been)\s+(?:\w+\s+)?{parts['killed']}\b",
+            rf"\b{parts['death']}\s+of\s+{name}{aside}{beside}",
+            rf"\b(?P<act>{parts['kill']})\s+(?P<person>{someone}){beside}",
+            rf"\b(?P<act>{parts['kill']})\s+(?P<person>)??(?P<chain>{kin}{more})",
         )
     )

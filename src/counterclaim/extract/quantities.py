@@ -28,7 +28,7 @@ class BoundEntry(WordEntry, frozen=True):
 #: "Twenty-one" and figures; single number words come from the lexicon.
 _COMPOUND = (
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
-    r"|\d{1,3}(?:[,.]\d{3})+|\d{1,6}"
+    r"|(?<!\d:)(?:\d{1,3}(?:[,.]\d{3})+|\d{1,6})"
 )
 
 
@@ -42,10 +42,11 @@ def number_pattern() -> str:
     """A regular expression of a number of people, without groups, to be set into larger patterns."""
     one = rf"(?:{_COMPOUND}|{_either('numbers', NumberEntry)})"
     bound = rf"(?:(?:{_either('bounds', BoundEntry)})\s+)*"
-    also = rf"(?:-|–|to|and|or|(?:but|(?:and|or)\s+(?:possibly|perhaps|maybe))\s+(?:possibly\s+|perhaps\s+|maybe\s+)?(?:{_either('bounds', BoundEntry)}))"
-    span = rf"(?:between\s+|from\s+)?{one}\s*{also}\s*{one}"
+    more = rf"(?:\s+(?:{_either('bounds_after', BoundEntry)})\b)?"
+    also = rf"(?:-|–|to|or|(?:but|(?:and|or)\s+(?:possibly|perhaps|maybe))\s+(?:possibly\s+|perhaps\s+|maybe\s+)?(?:{_either('bounds', BoundEntry)}))"
+    span = rf"(?:(?:between|from)\s+{one}\s*(?:and|{also})|{one}\s*{also})\s*{one}"
     vague = "(?:" + _either("vague").replace(r"\s+of", r"(?:\s+of)?") + ")"
-    return rf"(?:{bound}(?:{span}|{vague}(?:\s+of)?|{one}))"
+    return rf"(?:{bound}(?:{span}|{vague}(?:\s+of)?|{one}{more}))"
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +90,8 @@ def quantity(words: str, codebook: Codebook) -> Toll | None:
         if stripped.endswith(word.removesuffix(" of")) and not any(c.isdigit() for c in text):
             found = codebook.range_of(word)
             return (found[0], None) if found and "least" in stripped else found
-    bounds = [kinds[b.lower()].kind for b in bound.findall(text) if b.lower() in kinds]
+    bounds = [e.kind for words, e in entries("tolls", "bounds_after", BoundEntry).items() if text.endswith(words)]
+    bounds += [kinds[b.lower()].kind for b in bound.findall(text) if b.lower() in kinds]
     rest = bound.sub(" ", text)
     values = [_value(w) for w in one.findall(rest)]
     if not values:

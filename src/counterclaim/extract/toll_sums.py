@@ -23,7 +23,7 @@ def sum_of(one: Toll, other: Toll) -> Toll:
 
 def added_after(text: str, end: int, first: Toll, rules: Codebook) -> tuple[Toll, int]:
     """The toll with the groups that follow the number ending at ``end``, and where the last of them ends."""
-    total = first
+    total, listed = first, (first, end)
     while more := _following().match(text, end):
         other = quantity(more["n"], rules)
         if more["comma"] and context("wholes").search(more["counted"]):
@@ -33,13 +33,15 @@ def added_after(text: str, end: int, first: Toll, rules: Codebook) -> tuple[Toll
         ):
             break
         total, end = sum_of(total, other), more.end("n")
-    return total, end
+        listed = listed if more["comma"] else (total, end)
+    return listed  # what only a comma ties on says who it was: "one civilian, a woman, was killed"
 
 
 def added_before(text: str, start: int, last: Toll, rules: Codebook) -> tuple[Toll, int]:
-    """The toll with the group named before the number at ``start`` ("two adults and five children dead")."""
+    """The toll with the group named before the number ("two adults and five children dead"), and where that starts."""
     before = _preceding().search(text[:start])
-    if before is None or _HARMED_ALREADY.search(text[: before.start()]):
+    ahead = text[: before.start()] if before else ""
+    if before is None or _HARMED_ALREADY.search(ahead) or context("part_before").search(ahead):
         return last, start
     other = quantity(before["n"], rules)
     return (last, start) if other is None else (sum_of(other, last), before.start("n"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extract.named_dead import kin_dead, named_dead
 from counterclaim.extract.quantities import NumberEntry, number_pattern, quantity
-from counterclaim.extract.toll_phrases import HARMS, VAGUE, Harm, context, phrases, unnumbered, victims
+from counterclaim.extract.toll_phrases import HARMS, VAGUE, Harm, PartEntry, context, phrases, unnumbered, victims
 from counterclaim.extract.toll_sums import added_after, added_before
 from counterclaim.lexicon.codebook import Codebook, codebook
 from counterclaim.lexicon.words import WordEntry, entries
@@ -94,17 +94,35 @@ class _Sentence:
         """False where the number is taken, counts something else, or those counted did the killing."""
         groups = match.groupdict()
         group = (groups.get("group") or groups.get("plural") or "").strip() or None
-        if any(a < y and x < b for x, y in self.taken[harm]):
+        if any(a < y and x < b for x, y in self.taken[harm]) or context("uncounted_before").search(self.text[:a]):
+            return False
+        if groups.get("plural") and self._is_mention(match, a, b):
             return False
         between = groups.get("group") is not None and match.end("group") < match.end()
         after = group or self.text[match.end() : match.end() + 40]
         return not (_is_other(self.text, a, b, group, after, between=between) or _harm_is_active(self.text, match))
 
+    def _is_mention(self, match: re.Match[str], a: int, b: int) -> bool:
+        """True where "people killed" names the dead without telling that anybody died: "pictures of people killed".
+
+        Headlines leave "were" out; so do "others", which stand beside a first group: "two dead and others wounded".
+        """
+        if self.passage.block.kind == "headline" or self.text[a:b].lower() == "others":
+            return False
+        if b == match.end():
+            return bool(
+                context("participle").match(match.group())
+                and context("named_before").search(self.text[: match.start()])
+            )
+        return not (
+            context("finite").search(self.text[b : match.end()]) or context("told_before").search(self.text[:a])
+        )
+
     def _counted(self, match: re.Match[str], a: int, b: int, harm: Harm) -> Iterator[TollMention]:
         groups = match.groupdict()
         words = groups.get("n")
         found = quantity(words, self.rules) if words else self.rules.range_of("plural")
-        if found is None:
+        if found is None or (found == (0, 0) and context("unknown").search(self.text[a : match.end()])):
             return
         first, last = a, b
         if words:
@@ -112,16 +130,21 @@ class _Sentence:
             if not any(y >= a - _AND and x < a for x, y in self.taken["killed"] if harm == "injured"):
                 found, first = added_before(self.text, a, found, self.rules)
         part = bool(context("part_before").search(self.text[:first]) or context("part_after").match(self.text[last:]))
+        part = part and not context("others").match(self.text[last:])
         group = (groups.get("group") or groups.get("plural") or "").strip() or None
         known = any(context("known_before").search(self.text[:at]) for at in {first, first if words else match.start()})
         if (known and not words) or (part and found in VAGUE):
             return
+        if part and not (found[0] or 0) > 1:
+            known = True  # "one of the victims was a girl" is told singly
         article = (words or "").lower() in ("a", "an") and (first, last) == (a, b)
         singly = article or known or bool(group and context("relatives").match(group))
         self.taken[harm].append((min(first, match.start()), max(last, match.end())))
-        yield self._mention(first, last, harm, found, group, part=part, singly=singly)
         vague = bool(words) and not re.search(r"\d", words or "") and found[1] != found[0]
         shared = _AND_INJURED.match(self.text, match.end()) if vague and harm == "killed" else None
+        if shared is not None and shared["or"]:
+            found = (1, None)  # how many of "hundreds killed or wounded" died is not said
+        yield self._mention(first, last, harm, found, group, part=part, singly=singly)
         if shared is not None:
             self.taken["injured"].append((first, shared.end()))
             yield self._mention(first, last, "injured", found, group, part=part)
@@ -186,7 +209,9 @@ def _harm_is_active(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _object_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s+{number_pattern()}\b", re.IGNORECASE)
+    """A number of people that is no second count of its own: "20 killed 30 injured"."""
+    hurt = entries("toll_phrases", "parts", PartEntry)["injured"].pattern
+    return re.compile(rf"\s+{number_pattern()}\b(?!\s+(?:\w+\s+)?{hurt})", re.IGNORECASE)
 
 
 def _is_other(text: str, start: int, end: int, group: str | None, near: str, *, between: bool) -> bool:
@@ -229,6 +254,6 @@ _AND = 6
 #: What joins figures to a name or an address: "Zead.awad.378", "@user_12".
 _OF_A_NAME = (".", "@", "_", "/", "#")
 _ACTIVE = re.compile(r"(?:killed|wounded|injured|shot dead|gunned down|executed|murdered|massacred)$", re.IGNORECASE)
-_AND_INJURED = re.compile(r"\s+(?:and|or|and/or)\s+(?:wounded|injured|hurt)\b", re.IGNORECASE)
+_AND_INJURED = re.compile(r"\s+(?:and|(?P<or>or|and/or))\s+(?:wounded|injured|hurt)\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE)
-_ANOTHER = re.compile(r"\d|\b(?:at least|more than|dozens|hundreds|scores|toll)\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\d|\b(?:at least|more than|dozens|hundreds|scores|number|toll)\b", re.IGNORECASE)
