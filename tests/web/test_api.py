@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from counterclaim.model import MergedIncident, decode
+from counterclaim.web import api
 
 
 def ids(answer: Any) -> list[str]:
@@ -82,7 +83,7 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient, strike: str)
         ("/api/v1/incidents?cursor=nobody", 400, "cursor"),
         ("/api/v1/incidents?sort=truth", 400, "sort"),
         ("/api/v1/incidents?format=xls", 400, "format"),
-        ("/api/v1/incidents/m0", 404, "m0"),
+        ("/api/v1/incidents/m-none", 404, "m-none"),
         ("/api/v1/reports/d0", 404, "d0"),
         ("/api/v1/nothing", 404, ""),
     ],
@@ -126,3 +127,21 @@ def test_grades_name_rule_and_claims(client: TestClient, strike: str) -> None:
     assert {"airwars", "counterclaim"} <= grades.keys()
     for found in grades.values():
         assert all("rule" in grade["rule"] and set(grade["claims"]) <= claims for grade in found)
+
+
+def test_map_and_counts_speak_of_the_same_incidents_as_the_list(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Marks where they are few, cells where they are many, and numbers by kind, status and day add up to the list."""
+    query = {"since": "2015-01-01", "until": "2019-01-01"}
+    listed = client.get("/api/v1/incidents", params=query | {"limit": "500"}).json()
+    drawn = client.get("/api/v1/map", params=query).json()
+    assert sorted(mark["id"] for mark in drawn["marks"]) == sorted(one["id"] for one in listed["incidents"])
+    counted = client.get("/api/v1/counts", params=query).json()
+    for facet in ("kinds", "statuses", "days"):
+        assert sum(counted[facet].values()) == listed["total"] == counted["total"] > 0
+    monkeypatch.setattr(api, "MARKED", 0)
+    cells = client.get("/api/v1/map", params=query | {"degrees": "2"}).json()
+    placed = [mark for mark in drawn["marks"] if mark["lat"] is not None]
+    assert (cells["marks"], sum(cell["incidents"] for cell in cells["cells"])) == ([], len(placed))
+    assert client.get("/api/v1/map", params={"degrees": "many"}).status_code == 400

@@ -1,7 +1,8 @@
 """The ledger: the composition root and the public API. Read reports, keep what they say, ask for incidents."""
 
-from counterclaim.ledger.lists import IncidentPage, Lists, SummaryPage, Totals
+from counterclaim.ledger.lists import MOST, IncidentPage, Lists, SummaryPage, Totals
 from counterclaim.ledger.opened import Ledger
+from counterclaim.ledger.past import Past
 from counterclaim.ledger.provenance import digests, program_version
 from counterclaim.ledger.reading import read, read_documents
 from counterclaim.ledger.retrying import RetrySummary
@@ -10,10 +11,12 @@ from counterclaim.ledger.runs import RunCounts
 from counterclaim.ledger.writing import IngestSummary
 
 __all__ = [
+    "MOST",
     "IncidentPage",
     "IngestSummary",
     "Ledger",
     "Lists",
+    "Past",
     "RetrySummary",
     "Reviewing",
     "RunCounts",

@@ -26,6 +26,7 @@ def row_of(incident: MergedIncident) -> IncidentRow:
         parties |= dict.fromkeys(word for word in (claim.perpetrator, claim.side, claim.source) if word)
         told += [word for word in (claim.target, claim.weapon) if word] + [span.text for span in claim.evidence]
     on_map = place is not None and place.lat is not None and place.lon is not None
+    told_on = sorted(ref.published.isoformat() for ref in incident.documents if ref.published)
     contested, reviewed = int(bool(incident.contested)), int(bool(incident.corrections))
     return IncidentRow(
         id=incident.id,
@@ -39,6 +40,8 @@ def row_of(incident: MergedIncident) -> IncidentRow:
         contested=contested,
         reviewed=reviewed,
         queue=reviewed * _REVIEWED + (1 - contested) * _UNCONTESTED - incident.reports,
+        first_told=told_on[0] if told_on else None,
+        last_told=told_on[-1] if told_on else None,
         place=place.name if place else "",
         lon=place.lon if place and on_map else None,
         lat=place.lat if place and on_map else None,

@@ -23,6 +23,8 @@ MOST = 500
 MOST_MARKS = 20_000
 #: The most values of a facet to choose from.
 _MOST_CHOICES = 200
+#: Of the beginning of an id so many names are looked at: enough to tell that it leads to several.
+_MOST_NAMES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Lists:
         """What the ledger holds in all."""
         self.current()
         found = self.store.lists
-        return Totals(found.reports(), found.total("incidents"), found.total("claims"), found.total("contested"))
+        return Totals(found.total("reports"), found.total("incidents"), found.total("claims"), found.total("contested"))
 
     def choices(
         self, facet: Literal["kind", "status", "party"], *, limit: int = _MOST_CHOICES
@@ -136,6 +138,28 @@ class Lists:
         self.current()
         return tuple((dt.date.fromisoformat(day), n) for day, n in self.store.lists.days(wanted or Wanted()))
 
+    def queue(self, at: str | None = None, *, before: int = 5, limit: int = 40) -> tuple[SummaryPage, int]:
+        """A stretch of the queue of review around an incident, and where in it that incident stands.
+
+        Args:
+            at: the id of an incident; by default, and where there is none of that id, the first.
+            before: how many that stand before it are shown.
+            limit: how many at most.
+        """
+        self.current()
+        lists, wanted = self.store.lists, Wanted(sort="queue")
+        place = lists.queue_place(at) if at else None
+        ahead = lists.queued_before(place, before + 1) if place else []
+        start = _cursor_of(ahead[before]) if len(ahead) > before else None
+        return self.page(wanted, cursor=start, limit=limit), min(len(ahead), before)
+
+    def near(self, day: dt.date, *, limit: int = 20) -> tuple[IncidentSummary, ...]:
+        """The incidents that began nearest to a day."""
+        after = self.page(Wanted(since=day, sort="date"), limit=limit).incidents
+        before = self.page(Wanted(until=day, sort="-date"), limit=limit).incidents
+        dated = {i.id: (abs((i.date_start - day).days), i.id, i) for i in (*after, *before) if i.date_start}
+        return tuple(found for _, _, found in sorted(dated.values(), key=lambda one: one[:2])[:limit])
+
     def _stretch(
         self, wanted: Wanted, cursor: str | None, limit: int, *, whole: bool
     ) -> tuple[list[bytes], str | None]:
@@ -148,6 +172,18 @@ class Lists:
         rows = self.store.lists.page(wanted, after, limit + 1, whole=whole)
         following = _cursor_of(rows[limit - 1][:2]) if len(rows) > limit else None
         return [body for _, _, body in rows[:limit]], following
+
+
+def named(store: SqlStore, name: str) -> list[MergedIncident]:
+    """The incidents that go by an id, or by one that begins so: where it is an incident's own, that one alone."""
+    views = store.views
+    numbers = views.numbers_of([name]) or views.numbers_beginning(name, _MOST_NAMES)
+    found = [decode(views.body(number), MergedIncident) for number in sorted(numbers)]
+    return (
+        [incident for incident in found if incident.id == name]
+        or [incident for incident in found if incident.id.startswith(name)]
+        or found
+    )
 
 
 def _cursor_of(place: tuple[Any, str]) -> str:

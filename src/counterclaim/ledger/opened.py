@@ -11,7 +11,8 @@ from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
-from counterclaim.ledger.lists import Lists
+from counterclaim.ledger.lists import Lists, named
+from counterclaim.ledger.past import Past
 from counterclaim.ledger.provenance import program_version
 from counterclaim.ledger.retrying import RetrySummary, retry
 from counterclaim.ledger.reviewing import Reviewing
@@ -174,7 +175,7 @@ class Ledger:
             NotFound: there is none, or several begin so.
         """
         self._catch_up()
-        found = self.views.named(incident_id)
+        found = named(self.store, incident_id)
         if len(found) != 1:
             what = "no incident" if not found else f"{len(found)} incidents"
             raise NotFound(
@@ -183,15 +184,28 @@ class Ledger:
             )
         return found[0]
 
-    def document(self, document_id: str) -> Document:
-        """One document by its id.
+    def known_by(self, day: dt.date) -> Past:
+        """The ledger as it stood at the end of a day, in memory, to be listed and asked as this one; close it after use."""
+        out = (r for r in self.readings() if r.document.published and r.document.published <= day)
+        return Past.of(self.incidents(as_of=day), out, self.head())
+
+    def reading(self, document_id: str) -> Reading:
+        """The newest reading of one report, as the machine left it.
 
         Raises:
             NotFound: there is none.
         """
         for body in self.store.views.newest_readings([document_id]):
-            return decode(body, Reading).document
-        raise NotFound(f"no document {document_id!r} in the ledger", subject=document_id)
+            return decode(body, Reading)
+        raise NotFound(f"there is no report {document_id!r} in the ledger", subject=document_id)
+
+    def document(self, document_id: str) -> Document:
+        """One report by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self.reading(document_id).document
 
     def kept(self, **filters: Any) -> Kept:
         """What an export is made of: the incidents that fit, as :meth:`incidents` takes its filters, with their reports."""

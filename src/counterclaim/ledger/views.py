@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from counterclaim.store import SqlStore
 
-#: Of the beginning of an id so many names are looked at: enough to tell that it leads to several.
-_MOST_NAMES = 50
-
 
 @dataclass
 class _Touched:
@@ -68,17 +65,6 @@ class Views:
             found = self.store.views.documents_with(keys) - {fresh.document.id}
             self.store.views.put_keys(fresh.document.id, keys)
         return self._readings(found)
-
-    def named(self, name: str) -> list[MergedIncident]:
-        """The incidents that go by an id, or by one that begins so: where it is an incident's own, that one alone."""
-        views = self.store.views
-        numbers = views.numbers_of([name]) or views.numbers_beginning(name, _MOST_NAMES)
-        found = [decode(views.body(number), MergedIncident) for number in sorted(numbers)]
-        return (
-            [incident for incident in found if incident.id == name]
-            or [incident for incident in found if incident.id.startswith(name)]
-            or found
-        )
 
     def reviews(self) -> list[Review]:
         """Every decision of people in the order in which it was written; each is decoded once."""

@@ -12,7 +12,10 @@ from counterclaim.model.place import DatePrecision, Place
 
 
 class IncidentSummary(msgspec.Struct, frozen=True):
-    """A merged incident without its claims and texts; every field is that of :class:`MergedIncident`."""
+    """A merged incident without its claims and texts.
+
+    ``reviewed`` says that a person decided something on it; every other field is that of :class:`MergedIncident`.
+    """
 
     id: str
     event_type: str
@@ -27,8 +30,10 @@ class IncidentSummary(msgspec.Struct, frozen=True):
     reports: int
     own_reports: int
     independent_sources: int
+    reviewed: bool
 
     @classmethod
     def of(cls, incident: MergedIncident) -> IncidentSummary:
         """The summary of an incident."""
-        return cls(*(getattr(incident, name) for name in cls.__struct_fields__))
+        names = [name for name in cls.__struct_fields__ if name != "reviewed"]
+        return cls(**{name: getattr(incident, name) for name in names}, reviewed=bool(incident.corrections))

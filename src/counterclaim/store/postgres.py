@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -195,6 +196,7 @@ def _dialect(statement: str) -> str:
     return marked
 
 
+@lru_cache(maxsize=1)
 def _migrations() -> list[str]:
     folder = resources.files("counterclaim.store") / "migrations_postgres"
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,7 @@ class SqliteStore(SqlStore):
             )
 
 
+@lru_cache(maxsize=1)
 def _migrations() -> list[str]:
     """The scripts that lead from an empty file to the newest schema, in order."""
     folder = resources.files("counterclaim.store") / "migrations"

@@ -64,6 +64,19 @@ class SqliteLists:
         )
         return [(at, row, bytes(body)) for at, row, body in self._db.execute(statement, [*query.values, limit])]
 
+    def queued_before(self, at: Place, limit: int) -> list[tuple[int, str]]:
+        """What stands in the queue before a place, the nearest first."""
+        statement = (
+            "SELECT queue, id FROM view_incidents WHERE queue < ? OR (queue = ? AND id < ?) "
+            "ORDER BY queue DESC, id DESC LIMIT ?"
+        )
+        return [(int(n), str(row)) for n, row in self._db.execute(statement, (at[0], at[0], at[1], limit))]
+
+    def queue_place(self, incident: str) -> Place | None:
+        """The place of an incident in the queue."""
+        row = self._db.execute("SELECT queue, id FROM view_incidents WHERE id = ?", (incident,)).fetchone()
+        return (int(row[0]), str(row[1])) if row else None
+
     def count(self, wanted: Wanted) -> int:
         """How many incidents fit."""
         query = self._query(wanted)
@@ -73,15 +86,11 @@ class SqliteLists:
         return int(self._db.execute(statement, query.values).fetchone()[0])
 
     def total(self, what: str) -> int:
-        """A total of the whole ledger: ``incidents``, ``claims`` or ``contested``."""
+        """A total of the whole ledger: ``reports``, ``incidents``, ``claims`` or ``contested``."""
         row = self._db.execute(
             "SELECT incidents FROM view_counts WHERE facet = 'total' AND value = ?", (what,)
         ).fetchone()
         return int(row[0]) if row else 0
-
-    def reports(self) -> int:
-        """How many reports the ledger has read."""
-        return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
 
     def choices(self, facet: str, limit: int) -> list[tuple[str, int]]:
         """The values of a facet (``kind``, ``status``, ``party``) with how many incidents have each, the commonest first."""

@@ -15,8 +15,8 @@ _TABLES = (
 )  # fmt: skip
 #: The columns of one incident's row, beside its number.
 _COLUMNS = (
-    "id", "date_start", "date_end", "status", "kind", "sources", "reports", "claims", "contested", "reviewed", "queue", "place",
-    "lon", "lat", "reach",
+    "id", "date_start", "date_end", "status", "kind", "sources", "reports", "claims", "contested", "reviewed", "queue",
+    "first_told", "last_told", "place", "lon", "lat", "reach",
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ _COLUMNS = (
 class IncidentRow:
     """One incident as the views hold it: what it is sorted, found and drawn by, its summary and its JSON.
 
-    ``contested`` and ``reviewed`` are 0 or 1. ``words``, ``where`` and ``party`` are searched; ``parties`` are who speaks
+    ``contested`` and ``reviewed`` are 0 or 1. ``first_told`` and ``last_told`` are the days of the first and the last report. ``words``, ``where`` and ``party`` are searched; ``parties`` are who speaks
     or is said to have acted, each a choice of a list.
     """
 
@@ -39,6 +39,8 @@ class IncidentRow:
     contested: int
     reviewed: int
     queue: int
+    first_told: str | None
+    last_told: str | None
     place: str
     lon: float | None
     lat: float | None
@@ -119,7 +121,8 @@ class SqliteViews:
 
     def put_tellings(self, document: str, tellings: Iterable[str]) -> None:
         """Index one report by its tellings, in place of what was there."""
-        self._db.execute("DELETE FROM view_tellings WHERE document = ?", (document,))
+        if self._db.execute("DELETE FROM view_tellings WHERE document = ?", (document,)).rowcount < 1:
+            self._add([("total", "reports", 1)])
         self._db.executemany("INSERT OR IGNORE INTO view_tellings VALUES (?, ?)", [(t, document) for t in tellings])
 
     def put_keys(self, document: str, keys: Iterable[str]) -> None:
@@ -193,6 +196,9 @@ class SqliteViews:
         parties = self._db.execute("SELECT party FROM view_parties WHERE number = ?", (number,)).fetchall()
         steps = [("kind", kind, step), ("status", status, step), *(("party", party, step) for (party,) in parties)]
         steps += [("total", "incidents", step), ("total", "claims", step * claims), ("total", "contested", step * contested)]  # fmt: skip
+        self._add(steps)
+
+    def _add(self, steps: list[tuple[str, str, int]]) -> None:
         self._db.executemany(
             "INSERT INTO view_counts VALUES (?, ?, ?) ON CONFLICT (facet, value) DO UPDATE SET incidents = view_counts.incidents + EXCLUDED.incidents",
             steps,

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
 #: How a list is sorted: the column, and whether it falls. Incidents without a day come last. ``queue`` is the order in
-#: which incidents want a person: those that nobody decided on first, of these the contested, the most told first.
+#: which incidents want a person: those that nobody decided on first, of these the contested, the most told first;
+#: ``-told`` has first what was reported on last.
 SORTS = {
     "date": ("date_start", False), "-date": ("date_start", True), "sources": ("sources", True), "reports": ("reports", True),
-    "queue": ("queue", False),
+    "queue": ("queue", False), "-told": ("last_told", True),
 }  # fmt: skip
 
 #: A place in the order of a list: what an incident is sorted by, and its id.

@@ -15,14 +15,15 @@ from counterclaim.export.cells import csv_lines
 from counterclaim.model import encode
 from counterclaim.model.shown import shown_place
 from counterclaim.web.openapi import SPECIFICATION
-from counterclaim.web.queries import Filters, Queries, limit_of
+from counterclaim.web.queries import MARKED, Filters, Queries, degrees_of, limit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from starlette.requests import Request
 
-    from counterclaim.model import MergedIncident
+    from counterclaim.ledger import SummaryPage
+    from counterclaim.model import IncidentSummary
 
 _COLUMNS = (
     "id", "event_type", "sub_event_type", "date_start", "date_end", "date_precision", "place", "latitude", "longitude", "radius_km",
@@ -30,30 +31,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def summary_of(incident: MergedIncident) -> dict[str, Any]:
-    """An incident as a list shows it: everything but its claims and texts."""
-    place = incident.place
-    return {
-        "id": incident.id,
-        "event_type": incident.event_type,
-        "sub_event_type": incident.sub_event_type,
-        "date_start": incident.date_start.isoformat() if incident.date_start else None,
-        "date_end": incident.date_end.isoformat() if incident.date_end else None,
-        "date_precision": incident.date_precision,
-        "place": msgspec.to_builtins(place) if place is not None else None,
-        "status": incident.status,
-        "status_reason": incident.status_reason,
-        "contested": list(incident.contested),
-        "reports": incident.reports,
-        "own_reports": incident.own_reports,
-        "independent_sources": incident.independent_sources,
-    }
-
-
 def routes(queries: Queries) -> list[Route]:
     """The routes of the API over a ledger."""
     answers: dict[str, Callable[[Request], Response]] = {
         "/api/v1/incidents": lambda request: _incidents(queries, request),
+        "/api/v1/map": lambda request: _map(queries, request),
+        "/api/v1/counts": lambda request: _counts(queries, request),
         "/api/v1/incidents/{id}": lambda request: _incident(queries, request),
         "/api/v1/incidents/{id}/drift": lambda request: _drift(queries, request),
         "/api/v1/incidents/{id}/grades": lambda request: _grades(queries, request),
@@ -98,12 +81,13 @@ def trouble(code: str, message: str, status: int, subject: str = "") -> JSONResp
 
 
 def _incidents(queries: Queries, request: Request) -> Response:
-    wanted = Filters.of(request.query_params)
-    snapshot = queries.snapshot(wanted.as_of)
+    asked = Filters.of(request.query_params)
     form = request.query_params.get("format", "json")
     if form not in ("json", "geojson", "csv"):
         raise OptionError(f"format={form!r} is none of json, geojson, csv", subject="format")
-    page = snapshot.page(wanted, cursor=request.query_params.get("cursor"), limit=limit_of(request.query_params))
+    cursor, limit = request.query_params.get("cursor"), limit_of(request.query_params)
+    with queries.opened(asked.as_of) as known:
+        page = known.lists.page(asked.wanted, cursor=cursor, limit=limit)
     links = {"x-total-count": str(page.total)}
     if page.next is not None:
         after = str(request.url.include_query_params(cursor=page.next))
@@ -111,55 +95,82 @@ def _incidents(queries: Queries, request: Request) -> Response:
     if form == "csv":
         return Response(_csv(page.incidents), media_type="text/csv; charset=utf-8", headers=links)
     if form == "geojson":
-        return JSONResponse(_geojson(page.incidents), media_type="application/geo+json", headers=links)
-    body = {"incidents": [summary_of(i) for i in page.incidents], "total": page.total, "next": page.next}
-    return JSONResponse(body, headers=links)
+        return Response(encode(_geojson(page)), media_type="application/geo+json", headers=links)
+    body = {"incidents": [msgspec.Raw(one) for one in page.bodies], "total": page.total, "next": page.next}
+    return Response(encode(body), media_type="application/json", headers=links)
+
+
+def _map(queries: Queries, request: Request) -> Response:
+    """The incidents that fit one by one where they are few enough to draw, else counted in cells."""
+    asked = Filters.of(request.query_params)
+    with queries.opened(asked.as_of) as known:
+        total = known.lists.count(asked.wanted)
+        if total <= MARKED:
+            marks = [mark._asdict() for mark in known.lists.marks(asked.wanted, limit=MARKED)]
+            return Response(encode({"total": total, "marks": marks, "cells": []}), media_type="application/json")
+        degrees = degrees_of(request.query_params, asked.wanted.bbox)
+        cells = [cell._asdict() for cell in known.lists.cells(asked.wanted, degrees=degrees)]
+    body = {"total": total, "marks": [], "cells": cells, "degrees": degrees}
+    return Response(encode(body), media_type="application/json")
+
+
+def _counts(queries: Queries, request: Request) -> Response:
+    asked = Filters.of(request.query_params)
+    with queries.opened(asked.as_of) as known:
+        lists = known.lists
+        body = {
+            "total": lists.count(asked.wanted),
+            "kinds": dict(lists.counts("kind", asked.wanted)),
+            "statuses": dict(lists.counts("status", asked.wanted)),
+            "days": {day.isoformat(): n for day, n in lists.days(asked.wanted)},
+            "parties": dict(lists.choices("party")),
+        }
+    return Response(encode(body), media_type="application/json")
 
 
 def _incident(queries: Queries, request: Request) -> Response:
-    snapshot = queries.snapshot(Filters.of(request.query_params).as_of)
-    return Response(encode(snapshot.incident(request.path_params["id"])), media_type="application/json")
+    with queries.opened(Filters.of(request.query_params).as_of) as known:
+        return Response(encode(known.incident(request.path_params["id"])), media_type="application/json")
 
 
 def _drift(queries: Queries, request: Request) -> Response:
-    incident = queries.snapshot().incident(request.path_params["id"])
+    with queries.opened() as known:
+        incident = known.incident(request.path_params["id"])
     return JSONResponse({"drift": [msgspec.to_builtins(shift) for shift in assess.drift_of(incident)]})
 
 
 def _grades(queries: Queries, request: Request) -> Response:
-    incident = queries.snapshot().incident(request.path_params["id"])
+    with queries.opened() as known:
+        incident = known.incident(request.path_params["id"])
     grades = {name: [msgspec.to_builtins(g) for g in assess.grades_under(incident, name)] for name in assess.gradings()}
     return JSONResponse({"grades": grades})
 
 
 def _report(queries: Queries, request: Request) -> Response:
-    return Response(encode(queries.snapshot().reading(request.path_params["id"])), media_type="application/json")
+    with queries.opened() as known:
+        return Response(encode(known.reading(request.path_params["id"])), media_type="application/json")
 
 
 def _stats(queries: Queries, request: Request) -> Response:
-    snapshot = queries.snapshot(Filters.of(request.query_params).as_of)
+    with queries.opened(Filters.of(request.query_params).as_of) as known:
+        totals, head = known.lists.totals(), known.head()
     return JSONResponse({
-        "head": snapshot.head,
-        "reports": len(snapshot.readings),
-        "incidents": len(snapshot.incidents),
-        "claims": sum(len(i.claims) for i in snapshot.incidents),
-        "contested_incidents": sum(bool(i.contested) for i in snapshot.incidents),
+        "head": head, "reports": totals.reports, "incidents": totals.incidents, "claims": totals.claims,
+        "contested_incidents": totals.contested,
     })  # fmt: skip
 
 
-def _geojson(incidents: Iterable[MergedIncident]) -> dict[str, Any]:
+def _geojson(page: SummaryPage) -> dict[str, Any]:
     features = []
-    for incident in incidents:
+    for incident, body in zip(page.incidents, page.bodies, strict=True):
         place = incident.place
         on_map = place is not None and place.lat is not None and place.lon is not None
         geometry = {"type": "Point", "coordinates": [place.lon, place.lat]} if on_map and place is not None else None
-        features.append(
-            {"type": "Feature", "id": incident.id, "geometry": geometry, "properties": summary_of(incident)}
-        )
+        features.append({"type": "Feature", "id": incident.id, "geometry": geometry, "properties": msgspec.Raw(body)})
     return {"type": "FeatureCollection", "features": features}
 
 
-def _csv(incidents: Iterable[MergedIncident]) -> str:
+def _csv(incidents: Iterable[IncidentSummary]) -> str:
     rows = []
     for incident in incidents:
         place = incident.place

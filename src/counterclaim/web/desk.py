@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from counterclaim.ledger import Reviewing
-    from counterclaim.model import MergedIncident, ReviewValue
+    from counterclaim.model import ReviewValue
 
 #: The remark by which an incident counts as looked at; the ledger keeps it as a note.
 ACCEPTED = "accepted as read"
-#: How many incidents the form that merges proposes.
-_NEAR = 20
 #: Every field that a form can correct, those of claims first.
 FIELDS = (*CLAIM_FIELDS, *INCIDENT_FIELDS)
 
@@ -112,18 +110,6 @@ KINDS: Mapping[str, Callable[[Reviewing, Decision], Review | Iterable[Review]]] 
     "note": lambda r, sent: r.note(sent.subject, sent.why, by=sent.by),
     "code": _code,
 }
-
-
-def queue_of(incidents: Iterable[MergedIncident]) -> tuple[MergedIncident, ...]:
-    """Incidents in the order in which they want a person: unreviewed first, of these the contested, the most told first."""
-    return tuple(sorted(incidents, key=lambda i: (bool(i.corrections), not i.contested, -i.reports, i.id)))
-
-
-def near(incident: MergedIncident, others: Iterable[MergedIncident]) -> tuple[MergedIncident, ...]:
-    """Incidents that could be the same, for the form that merges: those nearest in time, at most twenty."""
-    day = incident.date_start
-    dated = [(abs((o.date_start - day).days), o.id, o) for o in others if day and o.date_start and o.id != incident.id]
-    return tuple(other for _, _, other in sorted(dated, key=lambda found: found[:2])[:_NEAR])
 
 
 def shown_value(value: ReviewValue) -> str:

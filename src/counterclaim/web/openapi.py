@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from counterclaim.model import MergedIncident, Reading, Review, Status
+from counterclaim.model import IncidentSummary, MergedIncident, Reading, Review, Status
+from counterclaim.store import SORTS
 from counterclaim.web.desk import FIELDS, KINDS
 
 _TEXT = {"type": "string", "maxLength": 500}
@@ -25,12 +26,18 @@ _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
         {"type": "string", "pattern": r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$"},
         "Map window: west,south,east,north in degrees.",
     ),
-    ("sort", {"type": "string", "enum": ["date", "-date", "sources", "reports"]}, "Order of the list."),
+    ("sort", {"type": "string", "enum": list(SORTS)}, "Order of the list."),
 )
 _PAGING: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("cursor", _TEXT, "The `next` of the stretch before."),
     ("limit", {"type": "integer", "minimum": 1, "maximum": 500}, "Incidents in one stretch."),
     ("format", {"type": "string", "enum": ["json", "geojson", "csv"]}, "Form of the answer."),
+)
+
+_DEGREES: tuple[str, dict[str, Any], str] = (
+    "degrees",
+    {"type": "number", "minimum": 0.01, "maximum": 45},
+    "Side of a cell of the map; by default a fortieth of the window.",
 )
 
 
@@ -101,28 +108,22 @@ def _answers(summary: str, schema: dict[str, Any], status: str) -> dict[str, Any
 
 
 def _specification() -> dict[str, Any]:
-    (incident, reading, review), components = msgspec.json.schema_components(
-        [MergedIncident, Reading, Review], ref_template="#/components/schemas/{name}"
+    (incident, reading, review, summary), components = msgspec.json.schema_components(
+        [MergedIncident, Reading, Review, IncidentSummary], ref_template="#/components/schemas/{name}"
     )
     one = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
     as_of = _parameters(tuple(row for row in _FILTERS if row[0] == "as_of"))
-    summary = {
-        "type": "object",
-        "required": ["id", "sub_event_type", "status", "contested"],
-        "properties": {"id": {"type": "string"}},
-    }
     listing = {
         "type": "object",
         "required": ["incidents", "total", "next"],
         "properties": {
-            "incidents": {"type": "array", "items": {"$ref": "#/components/schemas/Summary"}},
+            "incidents": {"type": "array", "items": summary},
             "total": {"type": "integer"},
             "next": {"type": ["string", "null"]},
         },
     }
     components = {
         **components,
-        "Summary": summary,
         "Problem": {
             "type": "object",
             "required": ["error"],
@@ -140,6 +141,16 @@ def _specification() -> dict[str, Any]:
                 listing,
                 _parameters(_FILTERS + _PAGING),
                 media=("application/geo+json", "text/csv"),
+            ),
+            "/api/v1/map": _path(
+                "The incidents that fit as marks, or counted in cells where they are more than can be drawn",
+                thing,
+                _parameters((*_FILTERS, _DEGREES)),
+            ),
+            "/api/v1/counts": _path(
+                "How many of the incidents that fit have each kind and status and begin on each day; the parties there are",
+                thing,
+                _parameters(_FILTERS),
             ),
             "/api/v1/incidents/{id}": _path("One incident with its claims", incident, one + as_of),
             "/api/v1/incidents/{id}/drift": _path("How each party's account changed", thing, one),

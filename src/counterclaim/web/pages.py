@@ -17,13 +17,16 @@ from counterclaim.errors import CounterclaimError, NotFound
 from counterclaim.export import Kept
 from counterclaim.export.atom import atom_lines
 from counterclaim.ledger import program_version
+from counterclaim.ledger.incident_row import row_of
 from counterclaim.model import Status, shown
+from counterclaim.store import Mark
 from counterclaim.web.access import cookie_of, is_token
 from counterclaim.web.desk import shown_value
 from counterclaim.web.forms import with_form
 from counterclaim.web.frozen import stretches_of
 from counterclaim.web.matrix import matrix_of
-from counterclaim.web.queries import Filters, Queries, limit_of
+from counterclaim.web.news import newest_told
+from counterclaim.web.queries import MARKED, Filters, Queries, limit_of
 from counterclaim.web.story import curve_of, days_of, tree_of
 
 if TYPE_CHECKING:
@@ -102,12 +105,19 @@ class Pages:
     def incidents(self, request: Request) -> Response:
         """The list with map and timeline; ``part=list`` is the list alone, for a page that is open already."""
         query = {k: v for k, v in request.query_params.items() if v.strip()}
-        wanted = Filters.of(query)
-        snapshot = self._queries.snapshot(wanted.as_of)
-        page = snapshot.page(wanted, cursor=query.get("cursor"), limit=limit_of(query))
+        asked = Filters.of(query)
+        with self._queries.opened(asked.as_of) as known:
+            lists = known.lists
+            page = lists.page(asked.wanted, cursor=query.get("cursor"), limit=limit_of(query))
+            marks, kinds, reports = (
+                lists.marks(asked.wanted, limit=MARKED),
+                lists.choices("kind"),
+                lists.totals().reports,
+            )
         values: dict[str, Any] = {
-            "page": page, "query": dict.fromkeys(_FIELDS, "") | query, "kinds": snapshot.kinds, "statuses": get_args(Status), "snapshot": snapshot,
-            "filtered": bool(set(query) - {"cursor", "limit", "sort", "part"}), "marks": json.dumps(marks_of(snapshot.matching(wanted))),
+            "page": page, "query": dict.fromkeys(_FIELDS, "") | query, "kinds": [kind for kind, _ in kinds], "statuses": get_args(Status),
+            "reports": reports, "filtered": bool(set(query) - {"cursor", "limit", "sort", "part"}),
+            "marks": json.dumps([_mark(one) for one in marks]), "drawn": len(marks),
             "next_query": {k: v for k, v in query.items() if k not in ("cursor", "part")} | {"cursor": page.next or ""},
         }  # fmt: skip
         return self.page("list.html" if query.get("part") == "list" else "incidents.html", **values)
@@ -122,7 +132,8 @@ class Pages:
 
     def _incident_page(self, name: str, request: Request) -> Response:
         as_of = Filters.of(request.query_params).as_of
-        incident = self._queries.snapshot(as_of).incident(request.path_params["id"])
+        with self._queries.opened(as_of) as known:
+            incident = known.incident(request.path_params["id"])
         if incident.id != request.path_params["id"]:
             return RedirectResponse(f"/incidents/{incident.id}", 308)
         claims = {claim.id: claim for claim in incident.claims}
@@ -131,17 +142,17 @@ class Pages:
             name, **signed, incident=incident, matrix=matrix, story=days_of(incident), tree=tree_of(incident), claims=claims,
             curves=[c for c in (curve_of(incident, "killed"), curve_of(incident, "injured")) if c is not None],
             drift=assess.drift_of(incident), grades={n: assess.grades_under(incident, n) for n in assess.gradings()},
-            numbers={note.claim.id: note.number for note in matrix.notes}, marks=json.dumps(marks_of([incident])),
+            numbers={note.claim.id: note.number for note in matrix.notes}, marks=json.dumps(marks_of(incident)),
             as_of=as_of, as_of_days=sorted({ref.published for ref in incident.documents if ref.published}), today=dt.date.today().isoformat(),  # noqa: DTZ011 - the reader's own day
         ))  # fmt: skip
 
     def report(self, request: Request) -> Response:
         """One report's frozen text with what was found in it; ``claim`` is lit and scrolled to."""
-        snapshot = self._queries.snapshot()
-        reading = snapshot.reading(request.path_params["id"])
+        with self._queries.opened() as known:
+            reading = known.reading(request.path_params["id"])
+            homes = {incident.id: known.incident(incident.id) for incident in reading.incidents}
         chosen = request.query_params.get("claim", "")
         stretches = stretches_of(reading)
-        homes = {incident.id: snapshot.by_id.get(incident.id) for incident in reading.incidents}
         return self.page(
             "report.html", reading=reading, document=reading.document, chosen=chosen, homes=homes,
             title_stretches=stretches_of(reading, "title") if reading.document.title else (), stretches=stretches,
@@ -155,8 +166,8 @@ class Pages:
 
     def feed(self, request: Request) -> Response:
         """New denials and changed accounts, newest first, as Atom."""
-        snapshot = self._queries.snapshot()
-        kept = Kept(snapshot.incidents, snapshot.readings, (), snapshot.head, program_version())
+        with self._queries.opened() as known:
+            kept = Kept(newest_told(known.lists), {}, (), known.head(), program_version())
         body = "".join(atom_lines(kept, str(request.base_url).rstrip("/")))
         return Response(body, media_type="application/atom+xml; charset=utf-8")
 
@@ -181,18 +192,18 @@ class Pages:
         return self.page("sign_in.html", wrong=False)
 
 
-def marks_of(incidents: list[MergedIncident]) -> list[dict[str, Any]]:
-    """What map and timeline draw: place, reach, days and status of each incident, and where other accounts put it."""
-    out = []
-    for incident in incidents:
-        place = incident.place
-        mark: dict[str, Any] = {
-            "id": incident.id, "name": f"{incident.sub_event_type}, {place.name if place else 'place not said'}", "status": incident.status,
-            "from": incident.date_start.isoformat() if incident.date_start else None,
-            "to": (incident.date_end or incident.date_start).isoformat() if incident.date_start else None,
-            "sources": incident.independent_sources,
-        }  # fmt: skip
-        if place is not None and place.lat is not None:
-            mark |= {"at": [place.lon, place.lat], "reach": place.radius_km or 0}
-        out.append(mark)
-    return out
+def marks_of(incident: MergedIncident) -> list[dict[str, Any]]:
+    """What the map of one incident draws."""
+    row = row_of(incident)
+    return [_mark(Mark(*(getattr(row, name) for name in Mark._fields)))]
+
+
+def _mark(found: Mark) -> dict[str, Any]:
+    """What map and timeline draw of an incident: place, reach (km), days and status."""
+    mark: dict[str, Any] = {
+        "id": found.id, "name": f"{found.kind}, {found.place or 'place not said'}", "status": found.status,
+        "from": found.date_start, "to": found.date_end, "sources": found.sources,
+    }  # fmt: skip
+    if found.lat is not None:
+        mark |= {"at": [found.lon, found.lat], "reach": found.reach or 0}
+    return mark

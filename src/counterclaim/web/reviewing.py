@@ -13,8 +13,9 @@ from starlette.routing import Route
 
 from counterclaim.errors import CounterclaimError, NotFound, OptionError
 from counterclaim.ledger import Ledger
+from counterclaim.store import Wanted
 from counterclaim.web.api import problem, trouble
-from counterclaim.web.desk import FIELDS, Decision, near, queue_of
+from counterclaim.web.desk import FIELDS, Decision
 from counterclaim.web.forms import keep_name, name_of, with_form
 
 if TYPE_CHECKING:
@@ -64,13 +65,17 @@ class ReviewDesk:
             return self._pages.trouble(error.message, 404 if isinstance(error, NotFound) else 400)
 
     def _shown(self, request: Request) -> Response:
-        queue = queue_of(self._queries.snapshot().incidents)
-        at = next((n for n, i in enumerate(queue) if i.id == request.query_params.get("at")), 0)
-        start = max(0, min(at - 5, len(queue) - _SHOWN))
+        with self._queries.opened() as known:
+            lists = known.lists
+            stretch, at = lists.queue(request.query_params.get("at"), limit=_SHOWN)
+            queue = stretch.incidents
+            shown = known.incident(queue[at].id) if queue else None
+            waiting = lists.count(Wanted(reviewed=False))
+            near = lists.near(shown.date_start) if shown and shown.date_start else ()
         values: dict[str, Any] = {
-            "queue": queue[start : start + _SHOWN], "total": len(queue), "waiting": sum(not i.corrections for i in queue), "fields": FIELDS,
-            "incident": queue[at] if queue else None, "previous": queue[at - 1] if at else None,
-            "next": queue[at + 1] if at + 1 < len(queue) else None, "near": near(queue[at], queue) if queue else (), "done": request.query_params.get("done", ""),
+            "queue": queue, "total": stretch.total, "waiting": waiting, "fields": FIELDS, "incident": shown,
+            "previous": queue[at - 1] if at else None, "next": queue[at + 1] if at + 1 < len(queue) else None,
+            "near": [one for one in near if shown and one.id != shown.id], "done": request.query_params.get("done", ""),
         }  # fmt: skip
         return with_form(self._reviewers, request, lambda signed: self._pages.page("review.html", **values, **signed))
 

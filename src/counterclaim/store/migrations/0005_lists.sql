@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS view_incidents (
   contested INTEGER NOT NULL,
   reviewed INTEGER NOT NULL,
   queue INTEGER NOT NULL,
+  first_told TEXT,
+  last_told TEXT,
   place TEXT NOT NULL,
   lon REAL,
   lat REAL,
@@ -24,6 +26,7 @@ CREATE INDEX view_incidents_by_reports ON view_incidents (reports DESC, id);
 CREATE INDEX view_incidents_by_status ON view_incidents (status, date_start, id);
 CREATE INDEX view_incidents_by_kind ON view_incidents (kind, date_start, id);
 CREATE INDEX view_incidents_by_queue ON view_incidents (queue, id);
+CREATE INDEX view_incidents_by_last_told ON view_incidents (last_told, id);
 CREATE TABLE IF NOT EXISTS view_bodies (number INTEGER PRIMARY KEY, summary BLOB NOT NULL, body BLOB NOT NULL);
 -- What a list can be narrowed to, with how many incidents each has.
 CREATE TABLE IF NOT EXISTS view_parties (number INTEGER NOT NULL, party TEXT NOT NULL, PRIMARY KEY (number, party)) WITHOUT ROWID;
