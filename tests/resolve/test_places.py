@@ -81,3 +81,11 @@ def test_an_unknown_village_lies_in_the_country_of_the_report(gazetteer: Gazette
     place = next(m.place for m in places_in(page, gazetteer) if m.text == "Xuvavane")
     assert place is not None
     assert (place.lat, place.country, place.within) == (None, "MZ", "Mozambique")
+
+
+def test_a_lone_namesake_far_away_is_not_taken(gazetteer: Gazetteer) -> None:
+    """A village in Iran is not meant by a name in a report on Gaza: it stays without a point of its own."""
+    text = "Shells hit houses in Al-Kurd. Others fell near Deir al-Balah and in Khan Younis, in the Gaza Strip."
+    found = {m.text: m for m in _mentions(text, gazetteer)}
+    assert found["Al-Kurd"].lat is None
+    assert found["Deir al-Balah"].lat is not None

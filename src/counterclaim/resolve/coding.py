@@ -7,10 +7,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from counterclaim.lexicon.incidents import TERRITORY, nouns
 from counterclaim.model import When
 from counterclaim.resolve.actors import actor_of
 from counterclaim.resolve.drafts import SIZES, close_by, is_spot, most_exact, size_of
+from counterclaim.resolve.precision import levels_of
 
 if TYPE_CHECKING:
     from counterclaim.model import Place
@@ -93,7 +96,25 @@ def place_of(draft: Draft) -> Place | None:
 
     best = min(around, key=rank)
     same = [p for p in places if p.name == best.name]
-    return min(same, key=lambda p: (rank(p)[0], p.detail is None, p.lat is None, p.within is None))
+    found = min(same, key=lambda p: (rank(p)[0], p.detail is None, p.lat is None, p.within is None))
+    return found if found.lat is not None else _on_the_map(found, draft)
+
+
+def _on_the_map(place: Place, draft: Draft) -> Place:
+    """A spot that the gazetteer lacks, with the point of the town named in the same breath: where it lies, nearly."""
+    beside = [
+        p for t in draft.tellings if place in t.places or place in t.named for p in (*t.places, *t.named)
+        if p.lat is not None and p.radius_km is not None and p.radius_km <= SIZES[1]
+    ]  # fmt: skip
+    town = min(beside, key=size_of, default=None)
+    if town is None or town.radius_km is None:
+        return place
+    level = levels_of("city", town.radius_km, relative=True)
+    return replace(
+        place, lat=town.lat, lon=town.lon, radius_km=town.radius_km, geo_precision=level.geo_precision,
+        where_prec=level.where_prec, country=town.country, unresolved=None,
+        within=", ".join(filter(None, (town.name, town.within))),
+    )  # fmt: skip
 
 
 def when_of(draft: Draft, published: dt.date | None) -> When | None:

@@ -10,6 +10,7 @@ from counterclaim.lexicon.gazetteer import distance_km, fold
 from counterclaim.lexicon.gazetteer.tables import name_words
 from counterclaim.model import Place, PlaceMention
 from counterclaim.resolve import setting
+from counterclaim.resolve.astray import without_strays
 from counterclaim.resolve.namesakes import choose, frames_of, key_of, said_inside
 from counterclaim.resolve.precision import levels_of
 from counterclaim.resolve.relative import Area, Relation, area_of, relations_in
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 #: A name that lies further from where the report puts it than this many radii and kilometres is a namesake's.
 _OFF_RADII: Final = 2.0
 _OFF_KM: Final = 40.0
+#: Kinds of place, and the reach in kilometres, whose own point says nothing of what lies in them.
+_WIDE: Final = ("country", "continent", "sea", "region", "area", "river")
+_LENDS_KM: Final = 30.0
 #: People of a town whose bare name is believed in a report on its country.
 _KNOWN_TOWN: Final = 20_000
 
@@ -61,8 +65,8 @@ class _Mentions:
         chosen: dict[str, Entry],
     ) -> None:
         self.page, self.gazetteer, self.found, self.texts = page, gazetteer, found, texts
-        self.entries = [chosen.get(key_of(t)) for t in found]
         self.inside = said_inside(found, texts)
+        self.entries = without_strays(found, texts, chosen, self.inside)
         self.relations = relations_in(found, texts, self.inside)
         self.by_subject = {r.subject: r for r in self.relations.values() if r.subject is not None}
 
@@ -105,11 +109,15 @@ class _Mentions:
         )  # fmt: skip
 
     def _unresolved(self, index: int, detail: str | None = None) -> Place:
-        """A name that the gazetteer has not, in the larger place that the report gives; without a point of its own."""
+        """A name that the gazetteer has not, in the larger place that the report gives; a town lends it its own point."""
         larger = self._larger(index)
         within = None
         if larger is not None:
             within = ", ".join(filter(None, (larger.name, self.gazetteer.within(larger))))
+        if larger is not None and larger.kind not in _WIDE and larger.radius_km <= _LENDS_KM:
+            level = levels_of(larger.kind, larger.radius_km, relative=True)
+            return Place(self.found[index].name, detail, within, larger.lat, larger.lon, larger.radius_km,
+                         level.geo_precision, level.where_prec, None, larger.country or None)  # fmt: skip
         reason = f"the gazetteer has no {self.found[index].bare!r}" + (f" in {larger.name}" if larger else "")
         return Place(
             self.found[index].name, detail, within, country=larger.country if larger else None, unresolved=reason
@@ -137,6 +145,9 @@ class _Mentions:
         area, anchor = self._area(relation)
         if area is None or anchor is None:
             return self._plain(index, entry, detail) if entry else self._unresolved(index, detail)
+        larger = self._larger(index)
+        if entry is None and larger is not None and larger.kind not in _WIDE and larger.radius_km < area.radius_km:
+            return self._unresolved(index, detail)
         if entry is not None:
             off = distance_km(entry.lat, entry.lon, area.lat, area.lon)
             if off <= _OFF_RADII * area.radius_km + _OFF_KM or entry.kind in ("country", "region", "district"):

@@ -94,7 +94,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{tie}\s+the\s+(?:[a-z]+\s+)?{border}\s+(?:with|of|between)\s+(?:the\s+)?(?:neighbou?ring\s+)?$", flags
         ),
         "border_of": re.compile(rf"{tie}\s+(?:the\s+)?(?:[a-z]+\s+)?$", flags),
-        "bearing": re.compile(rf"(?:{distance})?(?:to\s+the\s+|the\s+)?{compass}\s+(?:of|from)\s+{lead}$", flags),
+        "bearing": re.compile(
+            rf"(?:{distance})?(?:to\s+the\s+|(?P<inside>(?:in|across|throughout)\s+the\s+)|the\s+)?{compass}\s+(?:of|from)\s+{lead}$",
+            flags,
+        ),
         "distance": re.compile(rf"{distance}(?:away\s+)?(?:from|outside|inside|off|short\s+of|into)\s+{lead}$", flags),
         "suburb": re.compile(
             rf"(?:in\s+)?(?:the\s+)?{part}(?:\s+and\s+{one_of(parts())})?\s+(?P<around>{around})\s+of\s+{lead}$", flags
@@ -158,6 +161,8 @@ def _read(index: int, toponym: Toponym, left: str, text: str, toponyms: Sequence
         return Relation("between", index, start + match.start(), following.end, other=index + 1)
     if match := pattern["bearing"].search(left):
         bearing = _between(*(directions()[d.lower()].bearing for d in (match["direction"], match["second"]) if d))
+        if match["inside"]:
+            return Relation("part", index, start + match.start(), toponym.end, bearing)
         return Relation("bearing", index, start + match.start(), toponym.end, bearing, _kilometres(match))
     if match := pattern["distance"].search(left):
         return Relation("distance", index, start + match.start(), toponym.end, distance_km=_kilometres(match))
@@ -256,8 +261,10 @@ def area_of(relation: Relation, anchor: Entry, other: Entry | None = None) -> Ar
             return _moved(
                 anchor, relation.bearing, relation.distance_km, max(2.0, 0.25 * relation.distance_km + min(radius, 5))
             )
-        away = radius + max(8.0, min(25.0, radius))
-        return _moved(anchor, relation.bearing, away, away)
+        beyond = max(
+            5.0, min(25.0, radius)
+        )  # said without a distance: as often the town's own edge as what lies beyond
+        return _moved(anchor, relation.bearing, radius / 2 + beyond, radius + beyond)
     if relation.kind == "distance" and relation.distance_km is not None:
         return Area(anchor.lat, anchor.lon, round(relation.distance_km + min(radius, 10), 1))
     if relation.kind == "part":

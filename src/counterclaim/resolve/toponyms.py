@@ -173,12 +173,12 @@ class Finder:
         """The longest name from this word on that the gazetteer or the demonyms have."""
         last, ends = first, []
         while True:
-            if self.words[last].capital:
+            if self.words[last].capital or (last > first and self.words[last].lower in types()):  # "Gaza strip"
                 ends.append(last)
             if last - first + 1 >= _LONGEST or not self._joined(last, last + 1):
                 break
             after = self.words[last + 1]
-            if not (after.capital or after.lower in _PARTICLES):
+            if not (after.capital or after.lower in _PARTICLES or after.lower in types()):
                 break
             last += 1
         for last in reversed(ends):

@@ -1,0 +1,84 @@
+"""Tells which chosen places are only namesakes: the gazetteer has one of that name, but not the one that is meant.
+
+Quarters, schools and roundabouts are seldom in the gazetteer, and villages of their names lie all over the world. Such a
+place is refused where the report says in what it lies, or where everything else that it names is far away.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from counterclaim.resolve.namesakes import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from counterclaim.lexicon.gazetteer import Entry
+    from counterclaim.resolve.toponyms import Toponym
+
+#: Further than so many radii and kilometres from the place that is said to hold it.
+_OFF_RADII: Final = 2.0
+_OFF_KM: Final = 40.0
+#: A place of no more people than this is a namesake's where nothing else of the report lies within so many kilometres.
+_LITTLE_KNOWN: Final = 50_000
+_ALONE_KM: Final = 300.0
+#: So many other places a report must name before one that lies apart is taken for a namesake.
+_ENOUGH: Final = 2
+#: Kinds of spots inside a town: the report names the town, or something else in it.
+_INNER: Final = frozenset({"neighbourhood", "site", "camp"})
+#: Kinds of which there are many of one name.
+_SPOTS: Final = frozenset({"city", "village", "neighbourhood", "camp", "site"})
+#: What may stand between a spot and the town that holds it; two names with a comma between may be of a list.
+_IN: Final = re.compile(r"\b(?:in|inside|within)\b", re.IGNORECASE)
+
+
+def without_strays(
+    toponyms: Sequence[Toponym], texts: Sequence[str], chosen: Mapping[str, Entry], inside: Mapping[int, int]
+) -> list[Entry | None]:
+    """The place of each name, ``None`` where only a namesake of it is known.
+
+    Args:
+        toponyms: all of the report, in text order.
+        texts: the text of each passage.
+        chosen: what each name was taken for, by key.
+        inside: which name is written as lying in which (indexes).
+    """
+    entries = [chosen.get(key_of(t)) for t in toponyms]
+
+    def is_astray(index: int, entry: Entry) -> bool:
+        toponym = toponyms[index]
+        if entry.kind not in _SPOTS:
+            return False
+        if index not in inside:
+            return _is_alone(toponym, entry, toponyms, entries)
+        between = texts[toponym.passage][toponym.end : toponyms[inside[index]].start]
+        held = entry.population < _LITTLE_KNOWN and (toponym.kinds & _INNER or _IN.search(between))
+        return bool(held) and _is_elsewhere(entry, entries[inside[index]])
+
+    refused = {key_of(toponyms[k]) for k, entry in enumerate(entries) if entry is not None and is_astray(k, entry)}
+    return [None if key_of(t) in refused else e for t, e in zip(toponyms, entries, strict=True)]
+
+
+def _is_elsewhere(entry: Entry, larger: Entry | None) -> bool:
+    """True where the larger place that is written after it lies elsewhere."""
+    if larger is None or larger.id == entry.id or larger.kind in ("continent", "sea") or larger.holds(entry):
+        return False
+    if larger.kind == "country":
+        return larger.country != entry.country
+    return larger.distance_km(entry) > _OFF_RADII * larger.radius_km + _OFF_KM
+
+
+def _is_alone(toponym: Toponym, entry: Entry, toponyms: Sequence[Toponym], entries: Sequence[Entry | None]) -> bool:
+    """True where no other place of the report is near what it calls a spot inside a town, or what hardly anybody knows."""
+    inner = bool(toponym.kinds & _INNER)
+    if not inner and entry.population >= _LITTLE_KNOWN:
+        return False
+    others = {
+        e.id: e
+        for t, e in zip(toponyms, entries, strict=True)
+        if e is not None and e.id != entry.id and e.kind not in ("continent", "sea") and t.bare != toponym.bare
+    }
+    spots = [e.country for e in others.values() if e.kind != "country"]
+    enough = bool(others) if inner else len(spots) >= _ENOUGH and entry.country not in spots
+    return enough and not any(e.holds(entry) or e.distance_km(entry) <= _ALONE_KM for e in others.values())
