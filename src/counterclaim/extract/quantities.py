@@ -75,6 +75,12 @@ def ranges_in(words: str, codebook: Codebook) -> tuple[Toll, ...]:
     return tuple(toll for toll in found if toll is not None)
 
 
+def is_vague(words: str | None) -> bool:
+    """True where the number is a word that a codebook makes one: "dozens", "a large number of"."""
+    plain = " ".join((words or "").lower().removesuffix(" of").split())
+    return any(plain.endswith(word.removesuffix(" of")) for word in entries("tolls", "vague", WordEntry))
+
+
 def quantity(words: str, codebook: Codebook) -> Toll | None:
     """The range that a number phrase stands for: "at least 12" is (12, None), "nearly 50" (45, 49).
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.named_dead import kin_dead, named_dead
-from counterclaim.extract.quantities import NumberEntry, number_pattern, quantity
+from counterclaim.extract.quantities import NumberEntry, is_vague, number_pattern, quantity
 from counterclaim.extract.toll_phrases import HARMS, VAGUE, Harm, PartEntry, context, phrases, unnumbered, victims
 from counterclaim.extract.toll_sums import added_after, added_before
 from counterclaim.lexicon.codebook import Codebook, codebook
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class TollMention:
     """One number of people harmed: where it stands, what it says, of whom, and whether it is part of a larger one.
 
-    ``cumulative`` is a running total of a war; ``updated`` one that replaces an earlier one ("raised its toll to 52");
+    ``vague`` is a word like "dozens", which a codebook makes a number; ``cumulative`` a running total of a war; ``updated`` one that replaces an earlier one ("raised its toll to 52");
     ``singly`` counts persons who are told of one by one ("Omar was killed", "a girl was killed", "he and his two
     sons"), who may be some of many.
     """
@@ -41,6 +41,7 @@ class TollMention:
     start: int
     end: int
     singly: bool = False
+    vague: bool = False
 
 
 def tolls_in(page: Page, rules: Codebook | None = None) -> tuple[TollMention, ...]:
@@ -140,14 +141,14 @@ class _Sentence:
         article = (words or "").lower() in ("a", "an") and (first, last) == (a, b)
         singly = article or known or bool(group and context("relatives").match(group))
         self.taken[harm].append((min(first, match.start()), max(last, match.end())))
-        vague = bool(words) and not re.search(r"\d", words or "") and found[1] != found[0]
-        shared = _AND_INJURED.match(self.text, match.end()) if vague and harm == "killed" else None
+        loose = bool(words) and not re.search(r"\d", words or "") and found[1] != found[0]
+        shared = _AND_INJURED.match(self.text, match.end()) if loose and harm == "killed" else None
         if shared is not None and shared["or"]:
             found = (1, None)  # how many of "hundreds killed or wounded" died is not said
-        yield self._mention(first, last, harm, found, group, part=part, singly=singly)
+        yield self._mention(first, last, harm, found, group, part=part, singly=singly, vague=is_vague(words))
         if shared is not None:
             self.taken["injured"].append((first, shared.end()))
-            yield self._mention(first, last, "injured", found, group, part=part)
+            yield self._mention(first, last, "injured", found, group, part=part, vague=is_vague(words))
 
     def _unnumbered(self) -> Iterator[TollMention]:
         for section in ("nobody", "unspecified"):
@@ -178,6 +179,7 @@ class _Sentence:
         *,
         part: bool = False,
         singly: bool = False,
+        vague: bool = False,
     ) -> TollMention:
         span = self.page.span(self.passage, self.offset + start, self.offset + end)
         return TollMention(
@@ -192,6 +194,7 @@ class _Sentence:
             self.offset + start,
             self.offset + end,
             singly,
+            vague,
         )
 
 

@@ -134,9 +134,9 @@ def _uncount_the_few(accounts: list[Account]) -> None:
     """Who is told of singly is no toll where the report counts more: "a girl was killed" beside "18 were killed"."""
     for harm in HARMS:
         tolls = [(account, getattr(account.filled, harm)) for account in accounts]
-        counted = [toll[0] or toll[1] or 0 for a, toll in tolls if toll is not None and harm not in a.filled.singly]
+        counted = [toll[0] or toll[1] or 0 for a, toll in tolls if toll is not None and not a.filled.singly(harm)]
         for account, toll in tolls:
-            if toll is not None and harm in account.filled.singly and (toll[0] or 0) < max(counted, default=0):
+            if toll is not None and account.filled.singly(harm) and (toll[0] or 0) < max(counted, default=0):
                 setattr(account.filled, harm, None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.toll_phrases import HARMS, VAGUE
@@ -37,11 +38,23 @@ _NO_TARGET = re.compile(
 _LONGEST = 8
 
 
+class Standing(IntEnum):
+    """How well a toll is known, from persons told of one by one to a number.
+
+    "A girl was killed", "some of them were killed", "dozens were killed", "43 were killed".
+    """
+
+    SINGLY = 0
+    UNSAID = 1
+    VAGUE = 2
+    COUNTED = 3
+
+
 @dataclass(slots=True)
 class Filled:
     """Values of facets; the first one said stays, but for a toll that is more exact.
 
-    ``singly`` holds the tolls that count only persons told of one by one, who may be some of many.
+    ``standing`` is how well a toll is known: one of a higher standing takes the place of a lower.
     """
 
     perpetrator: str | None = None
@@ -49,7 +62,7 @@ class Filled:
     weapon: str | None = None
     killed: Toll | None = None
     injured: Toll | None = None
-    singly: set[Harm] = field(default_factory=set)
+    standing: dict[Harm, Standing] = field(default_factory=dict)
     spoken: set[Facet] = field(default_factory=set)
 
     def add(self, other: Filled) -> None:
@@ -62,15 +75,18 @@ class Filled:
         self.spoken |= other.spoken
 
     def _take_toll(self, harm: Harm, other: Filled) -> None:
-        """The better of two tolls: a count beats persons told of one by one, an exact one a vague one."""
+        """The better of two tolls of one source; of two as good the first said stays."""
         mine, theirs = getattr(self, harm), getattr(other, harm)
         if theirs is None:
             return
-        if mine is None or (harm in self.singly and harm not in other.singly):
+        standing = other.standing.get(harm, Standing.COUNTED)
+        if mine is None or standing > self.standing.get(harm, Standing.COUNTED):
             setattr(self, harm, theirs)
-            self.singly = (self.singly - {harm}) | (other.singly & {harm})
-        elif harm in self.singly or harm not in other.singly:
-            setattr(self, harm, _better(mine, theirs))
+            self.standing[harm] = standing
+
+    def singly(self, harm: Harm) -> bool:
+        """True where a toll counts only persons told of one by one, who may be some of many."""
+        return self.standing.get(harm) == Standing.SINGLY
 
     def about(self, judged: Judged) -> tuple[Facet, ...]:
         """The facets that it speaks to; of a denial only what is denied."""
@@ -91,7 +107,7 @@ class Filled:
         return cls(
             killed=_total(by_harm["killed"]),
             injured=_total(by_harm["injured"]),
-            singly={harm for harm, said in by_harm.items() if said and all(t.singly for t in said)},
+            standing={harm: max(_standing(t) for t in said) for harm, said in by_harm.items() if said},
         )
 
     @classmethod
@@ -105,23 +121,24 @@ class Filled:
         return cls()
 
 
-def _better(mine: Toll | None, other: Toll | None) -> Toll | None:
-    """The more exact of two tolls of one source: a number beats "some"; of two as exact the first said stays."""
-    if mine is None or other is None:
-        return mine or other
-    return other if mine in VAGUE and other not in VAGUE else mine
+def _standing(toll: TollMention) -> Standing:
+    if toll.singly:
+        return Standing.SINGLY
+    if toll.part_of or toll.range in VAGUE:
+        return Standing.UNSAID
+    if toll.vague:
+        return Standing.VAGUE
+    return Standing.COUNTED
 
 
 def _total(tolls: Sequence[TollMention]) -> Toll | None:
     wholes = [t for t in tolls if not t.part_of]
     if not wholes:
         return (tolls[0].range[0], None) if tolls else None  # of a part only the least is known
-    counted = [t for t in wholes if not t.singly]
-    if not counted:
-        return max((t.range for t in wholes), key=lambda r: r[0] or 0)
-    exact = [t for t in counted if t.range[0] is not None and t.range not in VAGUE]
-    newest = [t for t in exact if t.updated]
-    return (newest or exact or counted)[0].range
+    best = max(_standing(t) for t in wholes)
+    likely = [t for t in wholes if _standing(t) == best]
+    said = [t.range for t in likely if t.updated] or [t.range for t in likely]
+    return max(said, key=lambda r: r[0] or 0) if best == Standing.SINGLY else said[0]
 
 
 def fill(telling: Telling, judged: Judged, attribution: Attribution | None, document: Document) -> Filled:
