@@ -8,25 +8,17 @@ needs the extra ``dev`` and ``apt-get install chromium``; without FOLDER they go
 from __future__ import annotations
 
 import shutil
-import socket
 import sys
 import tempfile
-import threading
-import time
-from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger import Ledger
 from counterclaim.web import create_app
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from counterclaim.web.serving import served
 
 _MOST_BYTES = 200_000
 _DESKTOP, _PHONE = (1200, 680), (390, 844)
@@ -44,7 +36,7 @@ def main() -> int:
         path = Path(scratch) / "demo.db"
         shown = _demo_ledger(path)
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        with _served(path) as address:
+        with served(create_app(path)) as address:
             made = [
                 _picture(browser, f"{address}/", folder / "incidents.png", _DESKTOP),
                 _picture(browser, f"{address}/incidents/{shown}", folder / "incident.png", _DESKTOP),
@@ -64,20 +56,6 @@ def _demo_ledger(path: Path) -> str:
         ledger.add(read_inputs([str(file)]))
         found = [incident for incident in ledger.incidents() if incident.contested]
     return max(found, key=lambda incident: (incident.reports, incident.id)).id
-
-
-@contextmanager
-def _served(path: Path) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(path), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
 
 
 def _picture(browser: Browser, address: str, path: Path, size: tuple[int, int]) -> Path:

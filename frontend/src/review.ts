@@ -1,4 +1,4 @@
-/** Review by keyboard: each key presses the link or button, or goes to the field, that names it. */
+/** Review by keyboard: each key presses the link or button, or unfolds and goes to the field, that names it. */
 document.addEventListener("keydown", (event) => {
   const at = event.target;
   if (event.key === "Escape" && at instanceof HTMLElement) at.blur();
@@ -7,7 +7,10 @@ document.addEventListener("keydown", (event) => {
   const named = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
   if (!named) return;
   event.preventDefault();
-  if (named instanceof HTMLAnchorElement || named instanceof HTMLButtonElement) named.click();
-  else named.focus();
+  if (named instanceof HTMLInputElement || named instanceof HTMLSelectElement) {
+    const fold = named.closest("details");
+    if (fold) fold.open = true;
+    named.focus();
+  } else named.click();
 });
 document.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });

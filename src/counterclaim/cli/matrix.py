@@ -18,7 +18,7 @@ from counterclaim.cli.listing import status_mark
 from counterclaim.ledger import Ledger
 from counterclaim.model import FACETS
 from counterclaim.model.shown import STANCE_SIGNS, shown_days, shown_place, shown_source, shown_toll
-from counterclaim.web.matrix import matrix_of
+from counterclaim.web.voices import sides_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,8 @@ def show_incident(path: Path, incident_id: str) -> None:
             d.id: f"{d.outlet or 'unknown outlet'}{f', {d.published}' if d.published else ''}"
             for d in incident.documents
         }
-    voices = [(side.name, voice) for side in matrix_of(incident).sides for voice in side.voices]
+    sides = sides_of(incident)
+    voices = [(side.name, voice) for side in sides for column in side.columns for voice in column.voices]
     columns = [Column(v.name, side, v.stance, v.certainty, v.claims) for side, v in voices]
     _print(_head_of_merged(incident), columns, outlets)
     _print_repeats(incident, outlets, others)

@@ -61,28 +61,17 @@ def serve_ledger(path: Path, *, host: str, port: int, browse: bool, options: dic
     Raises:
         OptionError: the port is taken or the address is not this machine's.
     """
-    import socket
     import webbrowser
-
-    import uvicorn
 
     from counterclaim.web import create_app
     from counterclaim.web.access import LOOPBACK
+    from counterclaim.web.serving import address_of, listener_on
+    from counterclaim.web.serving import serve as serve_app
 
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        raise OptionError(
-            f"cannot listen on {host}:{port}: {error.strerror}; name another with --port", subject="--port"
-        ) from error
-    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+    listener = listener_on(host, port)
+    address = f"{address_of(listener)}/"
     typer.echo(f"The ledger is at {address} (Ctrl-C ends).")
     if browse:
         webbrowser.open(address)
     hosts = LOOPBACK if is_loopback(host) else ()
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(path, hosts=hosts, **options), log_level="warning", server_header=False)
-    )
-    server.run(sockets=[listener])
+    serve_app(create_app(path, hosts=hosts, **options), listener)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.model.place import Place
+
 if TYPE_CHECKING:
     import datetime as dt
 
     from counterclaim.model.claim import Claim, Stance, Toll
     from counterclaim.model.incident import Status
-    from counterclaim.model.place import Place
+    from counterclaim.model.review import ReviewValue
 
 #: A sign beside the word and the colour, so that a stance can be told without either.
 STANCE_SIGNS: dict[Stance, str] = {"asserts": "✓", "denies": "✗", "suspects": "?", "noncommittal": "–"}
@@ -58,3 +60,17 @@ def shown_place(place: Place | None) -> str:
 def shown_source(claim: Claim) -> str:
     """Who speaks; what a report tells in its own voice is the report's."""
     return "the report itself" if claim.source == "AUTHOR" else claim.source
+
+
+def shown_value(value: ReviewValue) -> str:
+    """A value of a facet, or one that a person gave, in words."""
+    if isinstance(value, Place):
+        return shown_place(value)
+    return "none" if value is None else value if isinstance(value, str) else shown_toll(value)
+
+
+def shown_saying(claim: Claim) -> str:
+    """What a claim says, as short as it can be said: the values that it gives, else what it speaks of."""
+    given = [f"{facet} {value}" for facet in ("perpetrator", "target", "weapon") if (value := getattr(claim, facet))]
+    given += [f"{facet} {shown_toll(toll)}" for facet in ("killed", "injured") if (toll := getattr(claim, facet))]
+    return "; ".join(given) or ", ".join(claim.about)

@@ -1,4 +1,4 @@
-"""The templates of the site and the dossier, and what each page is filled with."""
+"""What the pages of the site and the dossier are filled with."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
-from counterclaim import assess
-from counterclaim.model import shown
 from counterclaim.site.drawing import map_of
-from counterclaim.web.matrix import matrix_of
-from counterclaim.web.story import curve_of, days_of, tree_of
+from counterclaim.web.rendering import templates_of
+from counterclaim.web.told import Told
 
 if TYPE_CHECKING:
+    import jinja2
+
     from counterclaim.model import MergedIncident
 
 
@@ -31,34 +29,9 @@ def style() -> str:
 
 def told_of(incident: MergedIncident) -> dict[str, Any]:
     """What the page of an incident and its dossier show."""
-    matrix = matrix_of(incident)
-    curves = (curve_of(incident, "killed"), curve_of(incident, "injured"))
-    return {
-        "incident": incident,
-        "matrix": matrix,
-        "numbers": {note.claim.id: note.number for note in matrix.notes},
-        "map": map_of(incident),
-        "story": days_of(incident),
-        "tree": tree_of(incident),
-        "curves": [curve for curve in curves if curve is not None],
-        "drift": assess.drift_of(incident),
-        "grades": {name: assess.grades_under(incident, name) for name in assess.gradings()},
-    }
+    return {"incident": incident, "told": Told(incident), "map": map_of(incident)}
 
 
 @lru_cache(maxsize=1)
 def _templates() -> jinja2.Environment:
-    folder = resources.files("counterclaim.site") / "templates"
-    found = {p.name: p.read_text(encoding="utf-8") for p in folder.iterdir() if p.name.endswith(".html")}
-    made = jinja2.Environment(
-        loader=jinja2.DictLoader(found),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(
-        days=shown.shown_days, toll=shown.shown_toll, place=shown.shown_place, source=shown.shown_source,
-        stance_signs=shown.STANCE_SIGNS, status_signs=shown.STATUS_SIGNS,
-    )  # fmt: skip
-    return made
+    return templates_of("counterclaim.web", "counterclaim.site")

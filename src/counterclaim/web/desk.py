@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import OptionError
-from counterclaim.model import Place, Review
-from counterclaim.model.shown import shown_place, shown_toll
+from counterclaim.model import Review
 from counterclaim.review.claims import CLAIM_FIELDS
 from counterclaim.review.incidents import INCIDENT_FIELDS
 from counterclaim.review.values import value_from
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from counterclaim.ledger import Reviewing
-    from counterclaim.model import ReviewValue
+    from counterclaim.model import DocumentRef, MergedIncident
 
 #: The remark by which an incident counts as looked at; the ledger keeps it as a note.
 ACCEPTED = "accepted as read"
@@ -112,8 +111,8 @@ KINDS: Mapping[str, Callable[[Reviewing, Decision], Review | Iterable[Review]]] 
 }
 
 
-def shown_value(value: ReviewValue) -> str:
-    """A value that a machine or a person gave, in words."""
-    if isinstance(value, Place):
-        return shown_place(value)
-    return "none" if value is None else value if isinstance(value, str) else shown_toll(value)
+def members_of(incident: MergedIncident) -> tuple[tuple[str, DocumentRef], ...]:
+    """The reports' incidents that were merged into one, each with its report, for the form that splits."""
+    refs = {ref.id: ref for ref in incident.documents}
+    homes = {claim.incident: refs[claim.document] for claim in incident.claims}
+    return tuple((member, homes[member]) for member in incident.members if member in homes)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qs
 
-import jinja2
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -17,47 +15,31 @@ from counterclaim.errors import CounterclaimError, NotFound
 from counterclaim.export import Kept
 from counterclaim.export.atom import atom_lines
 from counterclaim.ledger import program_version
-from counterclaim.ledger.incident_row import row_of
-from counterclaim.model import Status, shown
-from counterclaim.store import Mark
+from counterclaim.model import Status
+from counterclaim.model.shown import shown_place
 from counterclaim.web.access import cookie_of, is_token
-from counterclaim.web.desk import shown_value
 from counterclaim.web.forms import with_form
 from counterclaim.web.frozen import stretches_of
-from counterclaim.web.matrix import matrix_of
 from counterclaim.web.news import newest_told
+from counterclaim.web.places import places_told
 from counterclaim.web.queries import MARKED, Filters, Queries, limit_of
-from counterclaim.web.story import curve_of, days_of, tree_of
+from counterclaim.web.rendering import templates_of
+from counterclaim.web.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
 
     from counterclaim.model import MergedIncident
+    from counterclaim.store import Mark
     from counterclaim.web.access import Reviewers
+    from counterclaim.web.places import PlaceTold
 
 
 _LONGEST_TOKEN = 4096
 #: The fields of the form of filters.
 _FIELDS = ("q", "place", "party", "kind", "status", "since", "until", "as_of", "min_sources", "sort", "bbox")
-
-
-def _templates() -> jinja2.Environment:
-    folder = resources.files("counterclaim.web") / "templates"
-    found = {p.name: p.read_text(encoding="utf-8") for p in folder.iterdir() if p.name.endswith((".html", ".xml"))}
-    made = jinja2.Environment(
-        loader=jinja2.DictLoader(found),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(
-        days=shown.shown_days, toll=shown.shown_toll, place=shown.shown_place, source=shown.shown_source,
-        value_words=shown_value, stance_signs=shown.STANCE_SIGNS, status_signs=shown.STATUS_SIGNS,
-    )  # fmt: skip
-    return made
 
 
 class Pages:
@@ -67,8 +49,8 @@ class Pages:
         self, queries: Queries, *, tokens: tuple[str | None, ...] = (None,), reviewers: Reviewers | None = None
     ) -> None:
         """Pages over a ledger; any of the tokens signs in, and reviewers find their forms."""
-        self._queries, self._tokens, self._reviewers, self._templates = queries, tokens, reviewers, _templates()
-        self._templates.globals["review_open"] = reviewers is not None
+        self._queries, self._tokens, self._reviewers = queries, tokens, reviewers
+        self._templates = templates_of("counterclaim.web", review_open=reviewers is not None)
 
     def routes(self) -> list[Route]:
         """The addresses of the pages."""
@@ -134,16 +116,14 @@ class Pages:
         as_of = Filters.of(request.query_params).as_of
         with self._queries.opened(as_of) as known:
             incident = known.incident(request.path_params["id"])
+            readings = [known.reading(ref.id) for ref in incident.documents]
         if incident.id != request.path_params["id"]:
             return RedirectResponse(f"/incidents/{incident.id}", 308)
-        claims = {claim.id: claim for claim in incident.claims}
-        matrix = matrix_of(incident)
+        places = places_told(incident, readings)
+        days = sorted({ref.published for ref in incident.documents if ref.published})
         return with_form(self._reviewers, request, lambda signed: self.page(
-            name, **signed, incident=incident, matrix=matrix, story=days_of(incident), tree=tree_of(incident), claims=claims,
-            curves=[c for c in (curve_of(incident, "killed"), curve_of(incident, "injured")) if c is not None],
-            drift=assess.drift_of(incident), grades={n: assess.grades_under(incident, n) for n in assess.gradings()},
-            numbers={note.claim.id: note.number for note in matrix.notes}, marks=json.dumps(marks_of(incident)),
-            as_of=as_of, as_of_days=sorted({ref.published for ref in incident.documents if ref.published}), today=dt.date.today().isoformat(),  # noqa: DTZ011 - the reader's own day
+            name, **signed, incident=incident, told=Told(incident), places=places, marks=json.dumps(marks_told(incident, places)),
+            as_of=as_of, as_of_days=days, today=dt.date.today().isoformat(),  # noqa: DTZ011 - the reader's own day
         ))  # fmt: skip
 
     def report(self, request: Request) -> Response:
@@ -192,12 +172,6 @@ class Pages:
         return self.page("sign_in.html", wrong=False)
 
 
-def marks_of(incident: MergedIncident) -> list[dict[str, Any]]:
-    """What the map of one incident draws."""
-    row = row_of(incident)
-    return [_mark(Mark(*(getattr(row, name) for name in Mark._fields)))]
-
-
 def _mark(found: Mark) -> dict[str, Any]:
     """What map and timeline draw of an incident: place, reach (km), days and status."""
     mark: dict[str, Any] = {
@@ -207,3 +181,15 @@ def _mark(found: Mark) -> dict[str, Any]:
     if found.lat is not None:
         mark |= {"at": [found.lon, found.lat], "reach": found.reach or 0}
     return mark
+
+
+def marks_told(incident: MergedIncident, places: Sequence[PlaceTold]) -> list[dict[str, Any]]:
+    """What the map of one incident draws: every place where a report puts it, with the letter of the list."""
+    return [
+        {
+            "id": told.letter, "letter": told.letter, "name": shown_place(told.place), "status": incident.status, "from": None, "to": None,
+            "sources": len(told.reports), "at": [told.place.lon, told.place.lat], "reach": told.place.radius_km or 0,
+        }
+        for told in places
+        if told.place.lat is not None
+    ]  # fmt: skip

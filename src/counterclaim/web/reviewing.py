@@ -15,8 +15,9 @@ from counterclaim.errors import CounterclaimError, NotFound, OptionError
 from counterclaim.ledger import Ledger
 from counterclaim.store import Wanted
 from counterclaim.web.api import problem, trouble
-from counterclaim.web.desk import FIELDS, Decision
+from counterclaim.web.desk import FIELDS, Decision, members_of
 from counterclaim.web.forms import keep_name, name_of, with_form
+from counterclaim.web.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,7 @@ class ReviewDesk:
             "queue": queue, "total": stretch.total, "waiting": waiting, "fields": FIELDS, "incident": shown,
             "previous": queue[at - 1] if at else None, "next": queue[at + 1] if at + 1 < len(queue) else None,
             "near": [one for one in near if shown and one.id != shown.id], "done": request.query_params.get("done", ""),
+            "told": Told(shown) if shown else None, "members": members_of(shown) if shown else (),
         }  # fmt: skip
         return with_form(self._reviewers, request, lambda signed: self._pages.page("review.html", **values, **signed))
 

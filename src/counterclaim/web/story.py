@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counterclaim.model.shown import shown_source, shown_toll
+from counterclaim.model.shown import shown_toll
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from counterclaim.model import Claim, DocumentRef, Facet, MergedIncident
 
@@ -78,8 +78,14 @@ def days_of(incident: MergedIncident) -> tuple[Day, ...]:
     )
 
 
-def curve_of(incident: MergedIncident, facet: Facet) -> Curve | None:
-    """The curve of ``killed`` or ``injured``; ``None`` where fewer than two tolls are dated."""
+def curve_of(incident: MergedIncident, facet: Facet, sources: Mapping[str, str]) -> Curve | None:
+    """The curve of ``killed`` or ``injured``; ``None`` where fewer than two tolls are dated.
+
+    Args:
+        incident: what it is of.
+        facet: which toll.
+        sources: the name of the source of each claim.
+    """
     published = {ref.id: ref.published for ref in incident.documents}
     told: list[tuple[dt.date, Claim]] = []
     for claim in incident.claims:
@@ -92,7 +98,7 @@ def curve_of(incident: MergedIncident, facet: Facet) -> Curve | None:
     first, last = told[0][0], told[-1][0]
     span = max((last - first).days, 1)
     most = max(n for _, c in told for n in getattr(c, facet) if n is not None) or 1
-    names = _named(told)
+    names = _named([sources[claim.id] for _, claim in told])
 
     def across(day: dt.date) -> float:
         return round(_LEFT + (_WIDTH - _LEFT - 24) * (day - first).days / span, 1)
@@ -103,7 +109,7 @@ def curve_of(incident: MergedIncident, facet: Facet) -> Curve | None:
     points = []
     for day, claim in told:
         low, high = getattr(claim, facet)
-        source = shown_source(claim)
+        source = sources[claim.id]
         group = names.index(source) if source in names else len(names) - 1
         points.append(
             Point(
@@ -119,12 +125,12 @@ def curve_of(incident: MergedIncident, facet: Facet) -> Curve | None:
     )  # fmt: skip
 
 
-def _named(told: Sequence[tuple[dt.date, Claim]]) -> tuple[str, ...]:
+def _named(spoken: Sequence[str]) -> tuple[str, ...]:
     """The sources of a legend in the order in which they speak: all, or those who speak most and the rest as one."""
-    names = tuple(dict.fromkeys(shown_source(claim) for _, claim in told))
+    names = tuple(dict.fromkeys(spoken))
     if len(names) <= _MOST_NAMED:
         return names
-    kept = {name for name, _ in Counter(shown_source(claim) for _, claim in told).most_common(_MOST_NAMED - 1)}
+    kept = {name for name, _ in Counter(spoken).most_common(_MOST_NAMED - 1)}
     return (*(name for name in names if name in kept), f"{len(names) - len(kept)} other sources")
 
 
