@@ -145,3 +145,33 @@ def test_map_and_counts_speak_of_the_same_incidents_as_the_list(
     placed = [mark for mark in drawn["marks"] if mark["lat"] is not None]
     assert (cells["marks"], sum(cell["incidents"] for cell in cells["cells"])) == ([], len(placed))
     assert client.get("/api/v1/map", params={"degrees": "many"}).status_code == 400
+
+
+def test_the_matrix_of_the_page_is_there_as_data(client: TestClient, strike: str) -> None:
+    """Sources that count as one are as many as the incident says, every claim is in one column, every answer has its claims."""
+    matrix = client.get(f"/api/v1/incidents/{strike}/matrix").json()
+    incident = client.get(f"/api/v1/incidents/{strike}").json()
+    assert sum(source["independent"] for source in matrix["sources"]) == incident["independent_sources"]
+    held = [claim for source in matrix["sources"] for claim in source["claims"]]
+    assert sorted(held) == sorted(claim["id"] for claim in incident["claims"])
+    assert {one["facet"] for one in matrix["differences"]} == set(incident["contested"])
+    for row in matrix["rows"]:
+        assert len(row["cells"]) == len(matrix["sources"])
+        for source, cell in zip(matrix["sources"], row["cells"], strict=True):
+            assert {claim for value in cell for claim in value["claims"]} <= set(source["claims"])
+    hand = next(one for one in matrix["differences"] if one["facet"] == "perpetrator")
+    denied = next(a for a in hand["answers"] if a["words"] == "US-led coalition")
+    assert {matrix["sources"][stand["source"]]["side"] for stand in denied["denied"]} >= {"US-led coalition"}
+    assert denied["independent_sources"] >= 1
+
+
+def test_the_story_of_the_page_is_there_as_data(client: TestClient, strike: str) -> None:
+    """Reports with their claims, tolls with their sources, repeats with their reasons, every place with its reports."""
+    story = client.get(f"/api/v1/incidents/{strike}/story").json()
+    incident = client.get(f"/api/v1/incidents/{strike}").json()
+    reports = {ref["id"] for ref in incident["documents"]}
+    assert {one["report"] for one in story["reports"]} == reports
+    assert {r["report"] for r in story["repeats"]} == {r["id"] for r in incident["documents"] if r["reprint_of"]}
+    assert story["tolls"]
+    assert story["places"][0]["place"]["name"] == incident["place"]["name"]
+    assert {report for one in story["places"] for report in one["reports"]} <= reports

@@ -64,7 +64,7 @@ class Fetcher:
             OptionError: httpx is not installed.
         """
         self._manners, self._clock, self._sleep = manners, clock, sleep
-        self._client = _client(manners, allow_private)
+        self._client = guarded_client(manners, allow_private)
         self._last: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
 
@@ -168,7 +168,16 @@ def public_addresses(host: str, port: int) -> list[str]:
     return found
 
 
-def _client(manners: Manners, allow_private: bool) -> Any:
+def guarded_client(manners: Manners, allow_private: bool) -> Any:
+    """A client of httpx that connects to no address of this machine or a private network, unless that is allowed.
+
+    Args:
+        manners: what it calls itself, and how long it waits.
+        allow_private: let such addresses pass.
+
+    Raises:
+        OptionError: httpx is not installed.
+    """
     try:
         import httpcore
         import httpx

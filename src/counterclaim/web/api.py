@@ -9,13 +9,15 @@ import msgspec
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from counterclaim import assess
 from counterclaim.errors import CounterclaimError, NotFound, OptionError
 from counterclaim.export.cells import csv_lines
 from counterclaim.model import encode
 from counterclaim.model.shown import shown_place
 from counterclaim.web.openapi import SPECIFICATION
+from counterclaim.web.places import places_told
 from counterclaim.web.queries import MARKED, Filters, Queries, degrees_of, limit_of
+from counterclaim.web.told import Told
+from counterclaim.web.twins import matrix_twin, story_twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,6 +40,8 @@ def routes(queries: Queries) -> list[Route]:
         "/api/v1/map": lambda request: _map(queries, request),
         "/api/v1/counts": lambda request: _counts(queries, request),
         "/api/v1/incidents/{id}": lambda request: _incident(queries, request),
+        "/api/v1/incidents/{id}/matrix": lambda request: _matrix(queries, request),
+        "/api/v1/incidents/{id}/story": lambda request: _story(queries, request),
         "/api/v1/incidents/{id}/drift": lambda request: _drift(queries, request),
         "/api/v1/incidents/{id}/grades": lambda request: _grades(queries, request),
         "/api/v1/reports/{id}": lambda request: _report(queries, request),
@@ -133,17 +137,28 @@ def _incident(queries: Queries, request: Request) -> Response:
         return Response(encode(known.incident(request.path_params["id"])), media_type="application/json")
 
 
+def _told(queries: Queries, request: Request) -> Told:
+    with queries.opened(Filters.of(request.query_params).as_of) as known:
+        return Told(known.incident(request.path_params["id"]))
+
+
+def _matrix(queries: Queries, request: Request) -> Response:
+    return Response(encode(matrix_twin(_told(queries, request))), media_type="application/json")
+
+
+def _story(queries: Queries, request: Request) -> Response:
+    with queries.opened(Filters.of(request.query_params).as_of) as known:
+        told = Told(known.incident(request.path_params["id"]))
+        places = places_told(told.incident, [known.reading(ref.id) for ref in told.incident.documents])
+    return Response(encode(story_twin(told, places)), media_type="application/json")
+
+
 def _drift(queries: Queries, request: Request) -> Response:
-    with queries.opened() as known:
-        incident = known.incident(request.path_params["id"])
-    return JSONResponse({"drift": [msgspec.to_builtins(shift) for shift in assess.drift_of(incident)]})
+    return JSONResponse({"drift": [msgspec.to_builtins(shift) for shift in _told(queries, request).drift]})
 
 
 def _grades(queries: Queries, request: Request) -> Response:
-    with queries.opened() as known:
-        incident = known.incident(request.path_params["id"])
-    grades = {name: [msgspec.to_builtins(g) for g in assess.grades_under(incident, name)] for name in assess.gradings()}
-    return JSONResponse({"grades": grades})
+    return JSONResponse({"grades": msgspec.to_builtins(_told(queries, request).grades)})
 
 
 def _report(queries: Queries, request: Request) -> Response:

@@ -9,6 +9,7 @@ import msgspec
 from counterclaim.model import IncidentSummary, MergedIncident, Reading, Review, Status
 from counterclaim.store import SORTS
 from counterclaim.web.desk import FIELDS, KINDS
+from counterclaim.web.twins import IncidentMatrix, IncidentStory
 
 _TEXT = {"type": "string", "maxLength": 500}
 _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
@@ -108,8 +109,9 @@ def _answers(summary: str, schema: dict[str, Any], status: str) -> dict[str, Any
 
 
 def _specification() -> dict[str, Any]:
-    (incident, reading, review, summary), components = msgspec.json.schema_components(
-        [MergedIncident, Reading, Review, IncidentSummary], ref_template="#/components/schemas/{name}"
+    (incident, reading, review, summary, matrix, story), components = msgspec.json.schema_components(
+        [MergedIncident, Reading, Review, IncidentSummary, IncidentMatrix, IncidentStory],
+        ref_template="#/components/schemas/{name}",
     )
     one = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
     as_of = _parameters(tuple(row for row in _FILTERS if row[0] == "as_of"))
@@ -153,8 +155,14 @@ def _specification() -> dict[str, Any]:
                 _parameters(_FILTERS),
             ),
             "/api/v1/incidents/{id}": _path("One incident with its claims", incident, one + as_of),
-            "/api/v1/incidents/{id}/drift": _path("How each party's account changed", thing, one),
-            "/api/v1/incidents/{id}/grades": _path("The grades under each codebook, with rule and claims", thing, one),
+            "/api/v1/incidents/{id}/matrix": _path(
+                "Who says what on each facet, and on what accounts differ", matrix, one + as_of
+            ),
+            "/api/v1/incidents/{id}/story": _path("Reports by day, tolls, repeats, places", story, one + as_of),
+            "/api/v1/incidents/{id}/drift": _path("How each party's account changed", thing, one + as_of),
+            "/api/v1/incidents/{id}/grades": _path(
+                "The grades under each codebook, with rule and claims", thing, one + as_of
+            ),
             "/api/v1/reports/{id}": _path("One report as it was read", reading, one),
             "/api/v1/stats": _path("How much the ledger holds", thing, as_of),
             **_review_paths(review),
