@@ -31,11 +31,17 @@ Reality = Literal["actual", "unreal", "generic"]
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A phrase in a role: its span, its words without article, and its head's lemma."""
+    """A phrase in a role: its span, its words without article, and its head's lemma.
+
+    ``reach`` is the number of steps in the parse between it and its trigger; ``beside`` are the heads' phrases that
+    are coordinated with it: "a school and two clinics".
+    """
 
     span: Span
     text: str
     head: str
+    reach: int = 0
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,6 @@ def _mention(
     doc = passage.doc
     first, last = doc[found.first], doc[found.last]
     near = [(t, lemma, w) for t, lemma, w in used if not found.first <= t.i <= found.last]
-    fillers = tuple(_filler(page, passage, t) for t, _, _ in near)
     token = found.token
     agents = roles.agents(found)
     possessors = [child for child in token.children if child.dep_ == "poss"]
@@ -119,7 +124,7 @@ def _mention(
         by_speaker=any(t.lower_ in _SPEAKER or (own and t.tag_ == "PRP$") for t in [*agents, *possessors]),
         agents=tuple(_filler(page, passage, t) for t in agents if t.pos_ != "PRON"),
         targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
-        weapons=fillers,
+        weapons=_weapons(page, passage, token, [t for t, _, _ in near]),
         weapon_kinds=tuple(w.kind for _, _, w in near if w.kind),
         reality=_reality(found),
         negated=_negated(found),
@@ -130,12 +135,23 @@ def _mention(
     )
 
 
-def _filler(page: Page, passage: Passage, head: Token) -> Filler:
+def _filler(page: Page, passage: Passage, head: Token, reach: int = 0) -> Filler:
     head = roles.core(head)
+    start, end = _extent(head)
+    beside = tuple(passage.doc.text[slice(*_extent(other))] for other in roles.coordinated(head))
+    return Filler(page.span(passage, start, end), passage.doc.text[start:end], lemma_of(head), reach, beside)
+
+
+def _extent(head: Token) -> tuple[int, int]:
     words = roles.phrase(head)
-    start, end = words[0].idx, words[-1].idx + len(words[-1])
-    span = page.span(passage, start, end)
-    return Filler(span, passage.doc.text[start:end], lemma_of(head))
+    return words[0].idx, words[-1].idx + len(words[-1])
+
+
+def _weapons(page: Page, passage: Passage, trigger: Token, heads: list[Token]) -> tuple[Filler, ...]:
+    """The weapons of a sentence, the nearest to the trigger in the parse first; "rocket shells" are one."""
+    whole = [t for t in heads if not (t.dep_ == "compound" and t.head in heads)]
+    near = sorted(whole, key=lambda t: roles.steps_between(trigger, t))
+    return tuple(_filler(page, passage, t, roles.steps_between(trigger, t)) for t in near)
 
 
 def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:
@@ -235,16 +251,26 @@ def _follows_harm(token: Token, found: Found) -> bool:
     """True for the deed that did the harm told before it: "48 dead after a bomb exploded", "killed after a strike"."""
     if found.entry.harm:
         return False
-    governor = token.head.head if token.dep_ == "pobj" else token.head
-    entry = incidents.verbs().get(lemma_of(governor)) or incidents.nouns().get(lemma_of(governor))
-    return token.dep_ in ("advcl", "pobj") and entry is not None and bool(entry.harm)
+    governor = token.head.head if token.dep_ in ("pobj", "pcomp") else token.head
+    above = (
+        [governor, governor.head] if governor.dep_ == "advcl" else [governor]
+    )  # "killed when houses fell after a hit"
+    harms = (incidents.verbs().get(lemma_of(t)) or incidents.nouns().get(lemma_of(t)) for t in above)
+    return token.dep_ in ("advcl", "pobj", "pcomp") and any(entry is not None and entry.harm for entry in harms)
+
+
+def _before_an_hour(preposition: Token) -> bool:
+    """True for "before dawn" and "after Friday's prayers": no other deed stands there."""
+    return preposition.dep_ == "prep" and not any(
+        lemma_of(t) in incidents.nouns() or lemma_of(t) in incidents.verbs() for t in preposition.subtree
+    )
 
 
 def _separate(found: Found) -> bool:
     """True where a word sets it apart from the rest of the sentence: "in retaliation for the raid", "a similar raid"."""
     words = incidents.words_in("separators")
     token = found.token
-    near = [c for c in token.children if c.dep_ in ("amod", "det", "prep")]
+    near = [c for c in token.children if c.dep_ in ("amod", "det", "prep") and not _before_an_hour(c)]
     above = list(_ancestors(token, 2))
     marks = [c for c in token.children if c.dep_ == "mark"]
     if _follows_harm(token, found):

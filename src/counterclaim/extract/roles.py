@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj",)
 _PASSIVE = ("nsubjpass",)
+_MODIFIERS = ("poss", "amod", "compound", "nmod")
 _CUT = ("relcl", "appos", "cc", "conj", "advcl", "punct", "acl", "ccomp", "parataxis")
 _NO_TRIGGER = incidents.Trigger(kind="", example="")
+#: Entities that are no things: a day is not hit, though it stands after "on".
+_NO_THINGS = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL")
 _TARGET_PREPOSITIONS = ("on", "against", "at", "into", "upon", "of")
 
 
@@ -42,6 +45,27 @@ def phrase(head: Token) -> list[Token]:
     keep.sort(key=lambda t: t.i)
     first = next((k for k in range(len(keep) - 1, 0, -1) if keep[k].i - keep[k - 1].i > 4), 0)
     return keep[first:] if head in keep[first:] else keep
+
+
+def steps_between(one: Token, other: Token) -> int:
+    """Edges of the parse between two words of a sentence."""
+    above = [one, *one.ancestors]
+    depth = {token.i: steps for steps, token in enumerate(above)}
+    for steps, token in enumerate([other, *other.ancestors]):
+        if token.i in depth:
+            return depth[token.i] + steps
+    return len(above) + len(list(other.ancestors))
+
+
+def coordinated(head: Token) -> list[Token]:
+    """The nouns that stand beside a head in one role: "a school, a mill and two clinics"."""
+    out: list[Token] = []
+    last: Token | None = head
+    while last is not None:
+        after = [c for c in last.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")]
+        out += after
+        last = after[-1] if after else None
+    return out
 
 
 def _objects(preposition: Token) -> Iterator[Token]:
@@ -82,11 +106,13 @@ def agents(found: Found) -> list[Token]:
     token = found.token
     if found.verbal:
         if _is_passive(token):
-            return _after(token, "by")
-        if token.dep_ == "acl" and token.tag_ == "VBG":
+            return _after(token, "by") + _of_deed(token)
+        if found.lemma in incidents.words_in("passed_to"):
+            return _after(token, "to")
+        if token.dep_ == "acl" and not _named(token, *_SUBJECTS) and (token.tag_ == "VBG" or _named(token, "dobj")):
             return [token.head]
         return _subjects(token, _SUBJECTS)
-    out = _after(token, "by", "between") or _authors(token)
+    out = _after(token, "by") or _sides(found)[:1] or _authors(token)
     if (
         not out
         and token.dep_ == "pobj"
@@ -95,13 +121,20 @@ def agents(found: Found) -> list[Token]:
     ):
         out = _after(token.head.head, "by")  # "wounded in air strikes by the coalition"
     if out:
-        return out + [c for o in out for c in _named(o, "conj")]
+        beside = [] if _sides(found) else [c for o in out for c in _named(o, "conj")]
+        return out + beside + _named(token, *_MODIFIERS)
     governor = token.head
     if token.dep_ in ("dobj", "conj") and lemma_of(_base(token).head) in _light_heads():
         out = agents(Found(_base(token).head, _base(token).head.i, 0, "", found.entry, True))
     elif token.dep_ == "pobj" and governor.lower_ in ("of", "for") and lemma_of(governor.head) == "wave":
         out = _after(governor.head, "by")
-    return out + _named(token, "poss") if out else _named(token, "poss", "amod", "compound", "nmod")
+    return out + _named(token, "poss") if out else _named(token, *_MODIFIERS)
+
+
+def _of_deed(verb: Token) -> list[Token]:
+    """The hand of the deed in or by which somebody came to harm: "killed in a Saudi raid"."""
+    deeds = [t for t in _after(verb, "in", "by", "during") if lemma_of(t) in incidents.nouns()]
+    return [hand for deed in deeds for hand in _after(deed, "by") + _named(deed, *_MODIFIERS)]
 
 
 def _is_passive(verb: Token) -> bool:
@@ -109,7 +142,10 @@ def _is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    return verb.dep_ in ("acl", "relcl") or (verb.dep_ == "conj" and not _named(verb, "aux") and _is_passive(verb.head))
+    if verb.dep_ in ("acl", "relcl"):
+        # "the one that Ukraine had fired" has its subject, "a drone allegedly injured two" its object
+        return not _named(verb, *_SUBJECTS, "dobj")
+    return verb.dep_ == "conj" and not _named(verb, "aux") and _is_passive(verb.head)
 
 
 def _authors(noun: Token) -> list[Token]:
@@ -134,9 +170,20 @@ def _authors(noun: Token) -> list[Token]:
         return _subjects(noun.head.head if noun.head.head.pos_ in ("VERB", "AUX") else noun.head.head.head, _SUBJECTS)
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and lemma_of(noun.head.head) in incidents.words_in("using"):
         return agents(Found(noun.head.head, noun.head.head.i, 0, "", _NO_TRIGGER, True))
-    fight = noun.dep_ == "nsubj" and lemma_of(noun) in incidents.words_in("fights")
-    sides = [c for c in governor.subtree if c.lower_ == "between" and c.dep_ == "prep"] if fight else []
-    return [o for preposition in sides[:1] for o in _objects(preposition)]
+    return []
+
+
+def _sides(found: Found) -> list[Token]:
+    """The two sides of a fight: "clashes erupted between soldiers and rebels", "soldiers clashed with rebels"."""
+    token = found.token
+    if lemma_of(token) not in incidents.words_in("fights"):
+        return []
+    governor = token.head if not found.verbal and token.dep_ in ("nsubj", "dobj", "pobj") else token
+    near = {token.i, governor.i, governor.head.i}
+    for preposition in (t for t in token.sent[token.i - token.sent.start :] if t.lower_ == "between"):
+        if preposition.head.i in near or preposition.head.head.i in near:
+            return [side for one in _objects(preposition) for side in (one, *coordinated(one))]
+    return []
 
 
 def _is_answerable(preposition: Token) -> bool:
@@ -159,24 +206,43 @@ def _light_heads() -> frozenset[str]:
 
 
 def targets(found: Found) -> list[Token]:
-    """Heads of the phrases that name what was hit: object, passive subject, "on ...", "of ..."."""
+    """Heads of the phrases that name what was hit: object, passive subject, "on ...", "of ..."; no days or hours."""
+    sides = _sides(found)
+    heads = sides[1:] or (_of_verb(found) if found.verbal else _of_noun(found))
+    return [head for head in heads if core(head).ent_type_ not in _NO_THINGS]
+
+
+def _of_noun(found: Found) -> list[Token]:
     token = found.token
-    if not found.verbal:
-        lent = _base(token).head
-        through = (
-            _after(lent, "on", "against", "at")
-            if token.dep_ in ("dobj", "conj") and lemma_of(lent) in _light_heads()
-            else []
-        )
-        return _after(token, *_TARGET_PREPOSITIONS) or through
+    lent = _base(token).head
+    through = (
+        _after(lent, "on", "against", "at")
+        if token.dep_ in ("dobj", "conj") and lemma_of(lent) in _light_heads()
+        else []
+    )
+    fought = _after(token, "with") if lemma_of(token) in incidents.words_in("fights") else []
+    return _after(token, *_TARGET_PREPOSITIONS) or fought or through
+
+
+def _of_verb(found: Found) -> list[Token]:
+    token = found.token
     passive = _subjects(token, _PASSIVE)
+    if found.entry.kind in incidents.TERRITORY and _after(token, "from"):
+        return _after(token, "from")  # "took the town from the rebels": who held it was the target
     if passive:
         return passive
     if found.entry.harm and lemma_of(token) in ("die", "perish"):
         return _subjects(token, _SUBJECTS)
-    if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
+    if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl") and not _named(token, *_SUBJECTS, "dobj"):
         return [token.head]
+    last = token.doc[found.last]
+    if found.lemma in incidents.words_in("passed_to"):
+        return []
+    if found.last > token.i and last.dep_ == "prep":
+        return list(_objects(last))  # "tore through the base"
     direct = [o for o in _named(token, "dobj") if not _is_weapon(o)]
+    if direct and found.last > token.i and direct[0].i <= found.last:
+        return _after(direct[0], "of")  # "took control of a base"
     return direct or _after(token, "on", "at", "into", "against", "in", "near")[:1]
 
 

@@ -60,9 +60,9 @@ def words_in(section: str) -> frozenset[str]:
     return frozenset(entries("triggers", section, WordEntry))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def words_of(section: str) -> frozenset[str]:
-    """The bare words of a section of ``facets.toml``: areas, no_targets, openers, loose_weapons, where, bodies."""
+    """The bare words of a section of ``facets.toml``: areas, no_targets, openers, loose_weapons, where, bodies ..."""
     return frozenset(entries("facets", section, WordEntry))
 
 

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.toll_phrases import HARMS, VAGUE
-from counterclaim.lexicon.incidents import nouns, verbs, weapons, words_of
 from counterclaim.resolve.hands import accused, hand, owner, said_behind
+from counterclaim.resolve.means import weapon_of
+from counterclaim.resolve.targets import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extract.events import EventMention, Filler
     from counterclaim.extract.stance import Judged
     from counterclaim.extract.toll_phrases import Harm
     from counterclaim.extract.tolls import TollMention
     from counterclaim.model import Attribution, Document, Facet, Toll
     from counterclaim.resolve.tellings import Telling
-
-_ARTICLE = re.compile(
-    r"^(?:the|a|an|its|their|his|her|our|some|several|one of|at least|more than|over|about|up to|nearly)\s+",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"^(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|scores of|a number of)\s+(?=\w)",
-    re.IGNORECASE,
-)
-#: Phrases that count people or name an hour, and say nothing of who or what was the target.
-_NO_TARGET = re.compile(
-    r"^(?:(?:other |many |hundreds of |dozens of |thousands of )?(?:people|persons?|others?|victims?|hundreds|dozens|thousands|many|more|some|several)\b.*"
-    r"|[\d:.,\s]+(?:[ap]\.?m\.?)?|one|two|three|four|five|six|seven|eight|nine|ten|.*\b(?:day|night|morning|evening|afternoon)|of .*)$",
-    re.IGNORECASE,
-)
-_LONGEST = 8
 
 
 class Standing(IntEnum):
@@ -148,80 +131,11 @@ def fill(telling: Telling, judged: Judged, attribution: Attribution | None, docu
     if judged.accuses and attribution is not None:
         out.add(Filled.of_content(attribution, judged, document))
     out.perpetrator = out.perpetrator or hand(mentions) or owner(mentions, document)
-    out.target = _target(mentions, telling)
-    out.weapon = _weapon(mentions)
+    out.target = target_of(mentions, telling)
+    out.weapon = weapon_of(mentions)
     out.spoken.add("occurrence")
     if telling.places:
         out.spoken.add("place")
     if telling.dates:
         out.spoken.add("date")
     return out
-
-
-def _target(mentions: Sequence[EventMention], telling: Telling) -> str | None:
-    """What was struck before who suffered, a building or people before a mere area; no bare count of people."""
-    places = {p.name for p in telling.places}
-    areas = []
-    for mention in sorted(mentions, key=lambda m: bool(m.harm)):
-        for target in mention.targets:
-            words = _trimmed(target.text)
-            if not _is_target(target, words) or any(
-                words in p or (p in words and len(words) - len(p) < 4) for p in places
-            ):
-                continue
-            if target.head not in words_of("areas"):
-                return words
-            areas.append(words)
-    groups = [_trimmed(t.group) for t in telling.tolls if t.group]
-    hit = next((g for g in groups if _is_group(g)), None)
-    return hit or next(iter(areas), None)
-
-
-def _is_group(words: str) -> bool:
-    return (
-        0 < len(words.split()) <= 4
-        and not _NO_TARGET.match(words)
-        and words.split()[0].lower() not in words_of("openers")
-    )
-
-
-def _is_target(target: Filler, words: str) -> bool:
-    """True for things and people; deeds, weapons, days and what the parse cut out of line are none."""
-    if not words or _NO_TARGET.match(words) or " - " in words or words.split()[0].lower() in words_of("openers"):
-        return False
-    if target.head in words_of("no_targets"):
-        return False
-    return target.head == "protest" or (target.head not in nouns() and target.head not in weapons())
-
-
-def _trimmed(words: str) -> str:
-    """A short name: no article, no number, eight words at most."""
-    plain = words.strip(" \"“”'’.,")
-    for _ in range(3):
-        plain = _NUMBER.sub("", _ARTICLE.sub("", plain)).strip()
-    return " ".join(plain.split()[:_LONGEST])
-
-
-def _weapon(mentions: Sequence[EventMention]) -> str | None:
-    """A weapon named beside the trigger, else the one that the trigger itself names."""
-    struck = [t.span for m in mentions for t in m.targets]
-    for mention in mentions:
-        for weapon in mention.weapons:
-            if not (_is_bearer(weapon) and any(weapon.span.overlaps(span) for span in struck)):
-                return _weapon_name(weapon)
-    for mention in sorted(mentions, key=lambda m: m.lemma in words_of("loose_weapons")):
-        entry = (verbs() if mention.verbal else nouns()).get(mention.lemma)
-        if entry is not None and entry.weapon:
-            return entry.weapon
-    return None
-
-
-def _is_bearer(weapon: Filler) -> bool:
-    """True for what carries a weapon: a helicopter or a bomber that is hit was not what hit."""
-    entry = weapons().get(weapon.head)
-    return entry is not None and entry.platform
-
-
-def _weapon_name(weapon: Filler) -> str:
-    words = _trimmed(weapon.text).split(" of ")[0]
-    return words if len(words.split()) <= 4 else " ".join(words.split()[-3:])

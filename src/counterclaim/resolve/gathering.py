@@ -43,7 +43,7 @@ class Gatherer:
     def from_tellings(self) -> None:
         """Every telling speaks for its attribution's sources, or for the report itself."""
         for k, draft in enumerate(self.drafts):
-            for telling in self._told_by_the_report(draft.tellings):
+            for telling in self._told_by_the_report(sorted(draft.tellings, key=lambda t: t.title)):
                 source, judged, attribution = self._voice(telling)
                 together = self.sources.all_of(attribution) if attribution is not None else (source,)
                 for one in together:

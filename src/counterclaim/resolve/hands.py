@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.lexicon.actors import countries_in
 from counterclaim.lexicon.incidents import verbs
 from counterclaim.resolve.actors import party_of
+from counterclaim.resolve.means import NEAR, weapons_used
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,11 +67,10 @@ def hand(mentions: Sequence[EventMention]) -> str | None:
             party = party_of(agent.text)
             if party is not None and not (agent.head in verbs() and party == agent.text):
                 return party
-    for mention in mentions:
-        for weapon in mention.weapons:
-            party = party_of(weapon.text)
-            if party is not None and party != weapon.text:
-                return party
+    for weapon in weapons_used(mentions):
+        party = party_of(weapon.text)
+        if weapon.reach <= NEAR and party is not None and party != weapon.text:
+            return party
     return None
 
 

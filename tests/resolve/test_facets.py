@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from counterclaim.model import Document
+from counterclaim.pipeline import Reader
+from counterclaim.resolve.short_names import short_name
+from tests.pages import CASES
+
+_ROWS = tomllib.loads((CASES / "claims" / "facets.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    return Reader.load()
+
+
+@pytest.mark.parametrize(("name", "case"), _ROWS.items(), ids=list(_ROWS))
+def test_a_claim_names_hand_target_and_weapon(name: str, case: dict[str, Any]) -> None:
+    """What did it, what was hit and with what are the report's own words, and nothing where it says nothing."""
+    document = Document.of(case["text"], title=name.capitalize(), published=dt.date(2018, 6, 18))
+    found = [claim for claim in _reader().read(document).claims if claim.source == case["source"]]
+    assert found
+    for facet in ("perpetrator", "target", "weapon"):
+        if facet in case:
+            assert (getattr(found[0], facet) or "none") == case[facet]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("at least two of its positions", "positions"),
+        ("the army's 45th brigade", "army's 45th brigade"),
+        ("that drones", "drones"),
+        ("“a school”", "school"),
+        ("around 30 others", "others"),
+        ("24 munitions", "munitions"),
+    ],
+)
+def test_a_short_name_keeps_what_names_the_thing(words: str, name: str) -> None:
+    """Articles, pointers, counts and quotation marks go; what belongs to the name stays."""
+    assert short_name(words) == name
