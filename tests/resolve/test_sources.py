@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from counterclaim.resolve.actors import party_of
+from counterclaim.resolve.parties import party_of
 from counterclaim.resolve.speaker import kind_of, side_of
 from tests.pages import cases
 
@@ -24,7 +24,7 @@ def test_sources_have_kind_side_and_name(case: dict[str, Any]) -> None:
         ("aircraft of the Saudi-led coalition", "Saudi-led coalition"),
         ("Sudanese rebels", "Sudanese rebels"),
         ("civilians", None),
-        ("IS militants", "Islamic State"),
+        ("IS militants", "IS"),
     ],
 )
 def test_a_phrase_names_a_party(phrase: str, party: str | None) -> None:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from counterclaim.model import Span
     from counterclaim.text.page import Page, Passage
 
-#: Pronouns that name who speaks: "we hit the target", "said it had carried out the raid", "our strike".
-_SPEAKER = frozenset(("we", "us", "our", "ours", "i", "it"))
 #: A weapon named: its governing token, its lemma, its entry.
 Used = tuple["Token", str, "incidents.Weapon"]
 Reality = Literal["actual", "unreal", "generic"]
@@ -111,7 +109,6 @@ def _mention(
     token = found.token
     agents = roles.agents(found)
     possessors = [child for child in token.children if child.dep_ == "poss"]
-    own = any(child.lower_ == "own" for child in token.children)
     return EventMention(
         passage=passage.index,
         sentence=number,
@@ -121,7 +118,7 @@ def _mention(
         lemma=found.lemma,
         kind=found.entry.kind,
         verbal=found.verbal,
-        by_speaker=any(t.lower_ in _SPEAKER or (own and t.tag_ == "PRP$") for t in [*agents, *possessors]),
+        by_speaker=_is_speakers_own([*agents, *possessors], possessors),
         agents=tuple(_filler(page, passage, t) for t in agents if t.pos_ != "PRON"),
         targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
         weapons=_weapons(page, passage, token, [t for t, _, _ in near]),
@@ -133,6 +130,12 @@ def _mention(
         separate=_separate(found),
         harm=found.entry.harm,
     )
+
+
+def _is_speakers_own(agents: list[Token], possessors: list[Token]) -> bool:
+    """True where a pronoun makes who speaks the hand: "we hit the depot", "said it had struck", "its own raid"."""
+    speakers = incidents.words_in("speaker_pronouns")
+    return any(t.lower_ in speakers for t in agents) or any(t.tag_ == "PRP$" for t in possessors)
 
 
 def _filler(page: Page, passage: Passage, head: Token, reach: int = 0) -> Filler:

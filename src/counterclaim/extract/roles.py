@@ -167,7 +167,8 @@ def _authors(noun: Token) -> list[Token]:
         on = [t for t in governor.subtree if t.lower_ == "on" and t.i > noun.i]
         return list(_objects(on[-1])) if on else []
     if noun.dep_ == "pobj" and noun.head.lower_ in ("behind", "for") and _is_answerable(noun.head):
-        return _subjects(noun.head.head if noun.head.head.pos_ in ("VERB", "AUX") else noun.head.head.head, _SUBJECTS)
+        above = noun.head.head if noun.head.head.pos_ in ("VERB", "AUX") else noun.head.head.head
+        return _after(above, "by") if _is_passive(above) else _subjects(above, _SUBJECTS)
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and lemma_of(noun.head.head) in incidents.words_in("using"):
         return agents(Found(noun.head.head, noun.head.head.i, 0, "", _NO_TRIGGER, True))
     return []
@@ -191,7 +192,9 @@ def _is_answerable(preposition: Token) -> bool:
     above = preposition.head
     if preposition.lower_ == "behind":
         return lemma_of(above) == "be"
-    return lemma_of(above) in incidents.words_in("answerable") and lemma_of(above.head) == "be"
+    if lemma_of(above) not in incidents.words_in("answerable"):
+        return False
+    return lemma_of(above.head) == "be" or lemma_of(above.head) in incidents.words_in("assuming")
 
 
 def _base(token: Token) -> Token:
@@ -231,7 +234,7 @@ def _of_verb(found: Found) -> list[Token]:
         return _after(token, "from")  # "took the town from the rebels": who held it was the target
     if passive:
         return passive
-    if found.entry.harm and lemma_of(token) in ("die", "perish"):
+    if lemma_of(token) in incidents.words_in("suffering"):
         return _subjects(token, _SUBJECTS)
     if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl") and not _named(token, *_SUBJECTS, "dobj"):
         return [token.head]

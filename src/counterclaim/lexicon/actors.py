@@ -92,6 +92,11 @@ def backing() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<who>[A-Z][\w.]*)-(?:{'|'.join(entries('forces', 'backing', WordEntry))})\b")
 
 
+def states_own() -> frozenset[str]:
+    """Listed bodies that are a state's own hand or seat: what they do, the state does."""
+    return frozenset(entries("forces", "states_own", WordEntry))
+
+
 def names_of_actors() -> Iterator[tuple[str, Actor]]:
     """Every name and alias of the table of actors as it is written there, with its actor.
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.toll_phrases import HARMS, VAGUE
-from counterclaim.resolve.hands import accused, hand, owner, said_behind
+from counterclaim.resolve.hands import accused, said_behind
 from counterclaim.resolve.means import weapon_of
 from counterclaim.resolve.targets import target_of
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from counterclaim.extract.toll_phrases import Harm
     from counterclaim.extract.tolls import TollMention
     from counterclaim.model import Attribution, Document, Facet, Toll
+    from counterclaim.resolve.hands import Hands
+    from counterclaim.resolve.sources import ResolvedSource
     from counterclaim.resolve.tellings import Telling
 
 
@@ -124,13 +126,13 @@ def _total(tolls: Sequence[TollMention]) -> Toll | None:
     return max(said, key=lambda r: r[0] or 0) if best == Standing.SINGLY else said[0]
 
 
-def fill(telling: Telling, judged: Judged, attribution: Attribution | None, document: Document) -> Filled:
-    """The values of one telling."""
+def fill(telling: Telling, judged: Judged, source: ResolvedSource, document: Document, hands: Hands) -> Filled:
+    """The values of one telling in the voice of its source."""
     out = Filled.of_tolls(telling.tolls)
     mentions = [m for m in telling.mentions if m.reality == "actual" or m.negated] or telling.mentions
-    if judged.accuses and attribution is not None:
-        out.add(Filled.of_content(attribution, judged, document))
-    out.perpetrator = out.perpetrator or hand(mentions) or owner(mentions, document)
+    if judged.accuses and telling.attribution is not None:
+        out.add(Filled.of_content(telling.attribution, judged, document))
+    out.perpetrator = out.perpetrator or hands.of(telling, mentions, source)
     out.target = target_of(mentions, telling)
     out.weapon = weapon_of(mentions)
     out.spoken.add("occurrence")

@@ -9,10 +9,11 @@ from counterclaim.extract.stance import Judged, cleared_in, speaks_of, stance_in
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.incidents import combatants, nouns, weapons
 from counterclaim.resolve.accounts import Account
-from counterclaim.resolve.actors import party_of
 from counterclaim.resolve.answers import accused_at, answered, points_back, under_discussion
 from counterclaim.resolve.evidence import words_of_attribution, words_of_telling
 from counterclaim.resolve.fillers import Filled, fill
+from counterclaim.resolve.hands import Hands, own_party
+from counterclaim.resolve.parties import party_of
 from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
 from counterclaim.resolve.speaker import AUTHOR, same_speaker
 from counterclaim.resolve.tellings import innermost
@@ -36,6 +37,7 @@ class Gatherer:
         self, page: Page, attributions: Sequence[Attribution], drafts: Sequence[Draft], sources: Sources
     ) -> None:
         self.page, self.attributions, self.drafts, self.sources = page, attributions, drafts, sources
+        self.hands = Hands(page.document, sources.names)
         self.judged = {a.id: stance_of(page, a) for a in attributions}
         self.accounts: list[list[Account]] = [[] for _ in drafts]
         self.used: set[str] = set()
@@ -61,11 +63,9 @@ class Gatherer:
             return
         account = self._account(k, source, judged, attribution)
         account.title = account.title and telling.title
-        account.filled.add(fill(telling, judged, attribution, self.page.document))
+        account.filled.add(fill(telling, judged, source, self.page.document, self.hands))
         if account.filled.perpetrator is None and source.name != AUTHOR and any(m.by_speaker for m in telling.mentions):
-            account.filled.perpetrator = source.side or (
-                source.name if source.kind in ("armed_group", "military") else None
-            )
+            account.filled.perpetrator = own_party(source)
         account.evidence.append(words_of_telling(self.page, telling, attribution, judged))
         account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
         if attribution is not None:

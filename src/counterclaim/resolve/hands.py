@@ -6,16 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import countries_in
-from counterclaim.lexicon.incidents import verbs
-from counterclaim.resolve.actors import party_of
+from counterclaim.lexicon.incidents import verbs, words_in, words_of
 from counterclaim.resolve.means import NEAR, weapons_used
+from counterclaim.resolve.parties import party_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extract.events import EventMention
+    from counterclaim.extract.events import EventMention, Filler
     from counterclaim.model import Attribution, Document
+    from counterclaim.resolve.names import Names
+    from counterclaim.resolve.sources import ResolvedSource
+    from counterclaim.resolve.tellings import Telling
 
+#: Words of a description that stands for a party named before.
+_DESCRIBED = 2
+_CAN_ACT = ("armed_group", "military", "government", "police")
 _ACCUSED = re.compile(r"^(?P<who>.{2,80}?)\s+(?:of|for|over|as|in)\b|^(?P<all>.{2,60})$", re.IGNORECASE | re.DOTALL)
 _OWNED = re.compile(
     r"^[\s,\"“”(]*(?:that (?:were|was|are|is) |which (?:were|was) |also |were |was )*(?:probably|likely|possibly|apparently|reportedly|allegedly|believed|thought|said)"
@@ -51,27 +57,53 @@ def said_behind(words: str) -> str | None:
     return party_of(match["who"]) if match else None
 
 
-def hand(mentions: Sequence[EventMention]) -> str | None:
-    """The first party in the role of agent that is not the target of another deed, else whose weapon it was."""
-    for mention in mentions:
-        if mention.lemma in ("die", "perish"):
-            continue
-        for agent in mention.agents:
-            if any(
-                agent.span.overlaps(target.span)
-                for other in mentions
-                if other is not mention
-                for target in other.targets
-            ):
-                continue
-            party = party_of(agent.text)
-            if party is not None and not (agent.head in verbs() and party == agent.text):
+class Hands:
+    """Finds the hand of a telling in one report, whose names say who "the group" and "the insurgents" are."""
+
+    def __init__(self, document: Document, names: Names) -> None:
+        """Keep the report's names for looking back."""
+        self._document, self._names = document, names
+
+    def of(self, telling: Telling, mentions: Sequence[EventMention], source: ResolvedSource) -> str | None:
+        """The first party in the role of agent that is not the target of another deed, else whose weapon it was.
+
+        Who speaks of a deed as the agent's own, as a group does that claims an attack, is the hand itself.
+        """
+        speaking = telling.attribution.source if telling.attribution is not None else None
+        for mention in mentions:
+            for agent in mention.agents if mention.lemma not in words_in("suffering") else ():
+                if _is_struck(agent, mention, mentions):
+                    continue
+                if speaking is not None and agent.span.overlaps(speaking):
+                    party = own_party(source) if source.kind == "armed_group" else None
+                else:
+                    party = self._called(agent) or party_of(agent.text)
+                if party is not None and not (agent.head in verbs() and party == agent.text):
+                    return party
+        for weapon in weapons_used(mentions):
+            party = party_of(weapon.text)
+            if weapon.reach <= NEAR and party is not None and party != weapon.text:
                 return party
-    for weapon in weapons_used(mentions):
-        party = party_of(weapon.text)
-        if weapon.reach <= NEAR and party is not None and party != weapon.text:
-            return party
-    return None
+        return owner(mentions, self._document)
+
+    def _called(self, agent: Filler) -> str | None:
+        """The listed party that a definite description means: "the group", "the insurgents"."""
+        before = self._document.field(agent.span.field)[: agent.span.start].split()
+        pointed = bool(before) and before[-1].lower() in words_of("definite")
+        if not pointed or len(agent.text.split()) > _DESCRIBED:
+            return None
+        start = agent.span.start if agent.span.field == "text" else 0
+        return self._names.party_called(agent.text, start)
+
+
+def own_party(source: ResolvedSource) -> str | None:
+    """The party that a source is or speaks for, where it can have a hand in anything."""
+    return source.side or (source.name if source.kind in _CAN_ACT else None)
+
+
+def _is_struck(agent: Filler, mention: EventMention, mentions: Sequence[EventMention]) -> bool:
+    others = (other for other in mentions if other is not mention)
+    return any(agent.span.overlaps(target.span) for other in others for target in other.targets)
 
 
 def owner(mentions: Sequence[EventMention], document: Document) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import (
     actors_with_places,
+    bodies,
     capitals,
     countries_in,
     head_entry,
@@ -159,6 +160,23 @@ class Names:
             return self.as_written(earlier[-1])
         only = {actor for _, actor in found}
         return self.as_written(only.pop()) if len(only) == 1 else None
+
+    def party_called(self, text: str, before: int) -> str | None:
+        """The listed party that a description means: the group named last, or the only one that fights.
+
+        Args:
+            text: "Islamist group", "insurgents".
+            before: the offset of the description; a group is one that was named earlier, else the only one.
+        """
+        head = text.split()[-1].lower()
+        entry = bodies().get(head)
+        kinds = [kind for kind in ("armed_group", "military") if entry is not None and kind in entry.kinds]
+        if kinds:
+            return self.body_of_kind(kinds[:1], before)
+        if head not in entries("facets", "fighting_men", WordEntry):
+            return None
+        groups = {actor for _, _, actor in self._placed if actor.kind == "armed_group"}
+        return self.as_written(groups.pop()) if len(groups) == 1 else None
 
     def _bodies(self) -> list[tuple[str, Actor]]:
         return [(form, actor) for _, form, actor in self._placed]

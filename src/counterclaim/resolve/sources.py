@@ -84,8 +84,8 @@ class Sources:
         """Resolve all of them at once; :meth:`of` looks them up."""
         self._page = page
         self._by_id = {a.id: a for a in attributions}
-        self._names = Names(page)
-        self._references = References(page, attributions, self._names)
+        self.names = Names(page)
+        self._references = References(page, attributions, self.names)
         self._found: dict[str, ResolvedSource] = {}
         self._open: set[str] = set()
         for attribution in attributions:
@@ -119,11 +119,11 @@ class Sources:
         """The parties or bodies that speak as one, each by itself."""
         if attribution.source is None:
             return ()
-        parts = parties_together(attribution.source.text, self._names)
+        parts = parties_together(attribution.source.text, self.names)
         out = []
         for part in parts:
             actor = listed_as(part)
-            name = self._names.as_written(actor) if actor else part
+            name = self.names.as_written(actor) if actor else part
             kind, named = kind_of(name)
             via = self._found[attribution.id].via
             out.append(ResolvedSource(name, kind, side_of(name, kind), named, via, ("one of several that speak",)))
@@ -164,7 +164,7 @@ class Sources:
         if side is None and kind in ("government", "military", "police"):
             side = (
                 _side_of_relays(via)
-                or (self._names.country_of(name) if self._names.is_person(name) else None)
+                or (self.names.country_of(name) if self.names.is_person(name) else None)
                 or self._country_before(attribution, name, named=named)
             )
         return ResolvedSource(name, kind, side, named, via, trace)

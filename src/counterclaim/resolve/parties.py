@@ -1,0 +1,89 @@
+"""Parties as hands: the short name that a facet holds of who did it, as the report has it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from counterclaim.lexicon.actors import actors_with_places, countries_in, listed_as, listed_in, states_own
+from counterclaim.lexicon.incidents import combatants, weapons, words_of
+from counterclaim.resolve.actors import not_the_state
+from counterclaim.resolve.short_names import short_name
+
+_PARTY_KINDS = ("armed_group", "military", "government", "international_organization", "police", "other")
+#: "US-led jets" are the jets of the coalition that the US leads.
+_LED = re.compile(r"\b[A-Z][\w.]*-led\b")
+_LONGEST = 9
+
+
+@cache
+def _either(section: str) -> str:
+    words = sorted(words_of(section), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Where a party's name ends, the bodies that end it, and whole phrases that name no hand."""
+    end = re.compile(rf"[,;:(]|\s+(?:{_either('party_ends')})\b", re.IGNORECASE)
+    body = re.compile(rf"^.*\b(?:{_either('party_bodies')})\b", re.IGNORECASE)
+    none = re.compile(rf"^(?:[\w’'-]+\s+)*(?:{_either('no_hands')})$", re.IGNORECASE)
+    return end, body, none
+
+
+@lru_cache(maxsize=4096)
+def party_of(phrase: str) -> str | None:
+    """A short name of the hand that a phrase names, or ``None`` where it names no party.
+
+    A listed actor by the name that the report gives it; a state's men by their own words ("Turkish forces"), its arms
+    by the state ("Turkish shelling" is "Turkey"); rebels of a country are not the country, and a bare combatant
+    ("gunmen") stays.
+
+    Args:
+        phrase: the words in the role of the hand: "US-led coalition jets", "fighters of the M23".
+    """
+    listed = _listed(phrase)
+    if listed is not None:
+        return listed
+    end, body, none = _patterns()
+    words = short_name(end.split(phrase.strip(), maxsplit=1)[0])
+    led = _LED.search(phrase)
+    alliance = listed_in(f"{led.group()} coalition") if led else None
+    if alliance is not None:
+        return alliance.name
+    if not words or none.match(words) or words.lower() in words_of("bare_words"):
+        return None
+    if words.lower().split()[0] in words_of("mere_people"):
+        return None
+    named, other = countries_in(phrase), not_the_state().search(words)
+    if _is_arm(words):
+        return named[0] if named and not other else None
+    bodied = body.match(words)
+    if bodied is not None and (named or re.search(r"[A-Z]", bodied.group()) or len(bodied.group().split()) > 1):
+        return _short(bodied.group())
+    if named and not other:
+        return named[0]
+    return _short(words) if named or other or combatants().search(words) else None
+
+
+def _listed(phrase: str) -> str | None:
+    """The listed party of a phrase by the words that name it; of its state where it is only the state's own arm."""
+    actor = listed_in(phrase)
+    if actor is None or actor.kind not in _PARTY_KINDS:
+        return None
+    if actor.side and actor.name in states_own():
+        return actor.side
+    form = next((form for _, form, found in actors_with_places(phrase) if found == actor), actor.name)
+    form = re.sub(rf"^(?:{_either('determiners')})\s+", "", form, flags=re.IGNORECASE)
+    first = form.split()[0]
+    return first if first.isupper() and listed_as(first) == actor else form  # "IS militants" are IS
+
+
+def _is_arm(words: str) -> bool:
+    """True for what is fired or flown: "fighter jets" are no fighters."""
+    last = words.split()[-1].lower()
+    return last in weapons() or last.removesuffix("s") in weapons()
+
+
+def _short(words: str) -> str:
+    return " ".join(words.split()[:_LONGEST])
