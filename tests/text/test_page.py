@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.model import Document
 from counterclaim.text.blocks import blocks_of
 from counterclaim.text.page import open_page
-from counterclaim.text.parser import load_parser, model_folder, parser_digests
+from counterclaim.text.parser import load_parser, model_folder, parser_digests, vocabulary_of
 from counterclaim.text.truecase import with_case
 
 REPORT = """Shelling kills six in border town, army denies it
@@ -85,3 +86,19 @@ def test_a_word_after_the_opening_of_a_foreign_name_is_a_name() -> None:
     )
     assert "del Mar and" in shouted[0].text
     assert "near Santa Rose." in shouted[0].text
+
+
+@pytest.mark.parametrize(
+    ("shouted", "mixed"),
+    [
+        ("THEY SHOT SENATOR LUIS CARLOS GALAN IN BOGOTA.", "They shot Senator Luis Carlos Galan in Bogota."),
+        ("NEAR MOSUL THE COALITION SAID A WOMAN WAS HIT.", "Near Mosul the coalition said a woman was hit."),
+        ("POLICE FOUND ERIKA BAKER BESIDE A BAKER.", "Police found Erika Baker beside a baker."),
+        ("HERE IT ISN'T KNOWN WHAT I'LL SAY.", "Here it isn't known what I'll say."),
+        ("THEY WILL ASK IVY SMITH TO CUT THE IVY.", "They will ask Ivy Smith to cut the ivy."),
+    ],
+)
+def test_a_name_is_told_from_a_word_by_what_stands_beside_it(shouted: str, mixed: str) -> None:
+    """Given names and large towns are names though a dictionary has them; a family name is one beside another name."""
+    block = blocks_of(Document.of(shouted))[0]
+    assert with_case([block], vocabulary_of(load_parser()))[0].text == mixed

@@ -2,8 +2,9 @@
 
 Old wires and some agencies write in capitals throughout. The frozen text stays as it is: only the words that are parsed
 change case, letter by letter, so that every offset holds. Names are told from words by the lexicon (countries, listed
-actors, titles), by the parser's own vocabulary, and by what the report itself shows: abbreviations in brackets and the
-words that they stand for.
+actors, titles), by the parser's own vocabulary, by a table of words that are mostly names or are names of persons
+(``word_case.csv``, made by ``tools/count_case.py``), and by what the report itself shows: abbreviations in brackets
+and the words that they stand for.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import capitals, countries, listed, titles
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?]")
 _ABBREVIATION = re.compile(r"[(\[]\s?([A-Z][A-Z-]{1,9})\s?[)\]]")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:re|ve|ll|d|m))$")
 #: A text with a smaller share of capitals among its letters is in mixed case; so is one of few letters.
 _SHOUTED, _FEWEST = 0.85, 200
 
@@ -52,34 +56,62 @@ def _cased(text: str, vocabulary: Container[str], kept: set[str], spelt: set[str
     if len(out) != len(text):
         return text  # a letter whose small form is two letters: offsets would not hold
     found = list(_WORD.finditer(text))
-    names = _names_in([m.group().lower() for m in found])
-    begins = True
+    words = [m.group().lower() for m in found]
+    names = _names_in(words)
+    begins, follows = True, False
     for k, match in enumerate(found):
         word, start, end = match.group(), match.start(), match.end()
         if word in ".!?":
             begins = text[end : end + 1].isspace() or end == len(text)
             continue
+        before = words[k - 1] if k else ""
+        known = k in names or _is_name(words[k], vocabulary, spelt, before)
+        named = known or _is_beside(words, k, vocabulary, follows=follows)
         if word in kept:
             out[start:end] = text[start:end]
-        elif begins or k in names or _is_name(word.lower(), vocabulary, spelt, _before(found, k)):
+        elif begins or named:
             out[start] = text[start]
-            if k and found[k - 1].group().lower() in titles() and not begins:
+            if before in titles() and not begins:
                 out[found[k - 1].start()] = text[found[k - 1].start()]  # "Colonel" before a name
+        follows = named or (follows and words[k] in _openers()) or words[k] in titles()
         begins = False
     for match in _DOTTED.finditer(text):
         out[match.start() : match.end()] = text[match.start() : match.end()]
     return "".join(out)
 
 
-def _before(found: list[re.Match[str]], k: int) -> str:
-    return found[k - 1].group().lower() if k else ""
-
-
 def _is_name(word: str, vocabulary: Container[str], spelt: set[str], before: str) -> bool:
-    plain = re.sub(r"['’]s?$", "", word)
+    """True for what is a name by itself, or by the title or the opening word before it."""
+    if _CONTRACTED.search(word):
+        return word.startswith(("i'", "i’"))
+    plain = _plain(word)
     if plain in _small():
         return False
-    return before in titles() or before in _openers() or plain in spelt or plain not in vocabulary
+    if before in titles() or before in _openers() or plain in spelt:
+        return True
+    kind = _kinds().get(plain)
+    return kind in ("name", "given") or (kind is None and plain not in vocabulary)
+
+
+def _is_beside(words: Sequence[str], k: int, vocabulary: Container[str], *, follows: bool) -> bool:
+    """True for what may be a word or a name, beside a name: "Mark Eastwood", "Erika Baker"."""
+    plain = _plain(words[k])
+    kind = _kinds().get(plain)
+    if plain in _small():
+        return False
+    if kind == "family" or len(plain) == 1:
+        return follows
+    after = _plain(words[k + 1]) if k + 1 < len(words) else "."
+    leads = after.isalpha() and _kinds().get(after, "" if after in vocabulary else "family") in (
+        "given",
+        "family",
+        "name",
+    )
+    return kind == "doubtful" and (follows or leads)
+
+
+def _plain(word: str) -> str:
+    return _POSSESSIVE.sub("", word)
 
 
 def _names_in(words: Sequence[str]) -> set[int]:
@@ -89,7 +121,7 @@ def _names_in(words: Sequence[str]) -> set[int]:
     k = 0
     while k < len(words):
         for size in (5, 4, 3, 2, 1):
-            run = " ".join(re.sub(r"['’]s$", "", w) for w in words[k : k + size])
+            run = " ".join(_plain(w) for w in words[k : k + size])
             if len(words[k : k + size]) == size and run in known:
                 out.update(j for j in range(k, k + size) if words[j] not in _small())
                 k += size - 1
@@ -101,7 +133,16 @@ def _names_in(words: Sequence[str]) -> set[int]:
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     names = {name.lower() for name in (*countries(), *capitals(), *listed()) if len(name) > 3}
+    common = entries("triggers", "combatants", WordEntry)  # "coalition", "army" stand for one party of many
+    names = {name for name in names if name.removeprefix("the ") not in common}
     return frozenset(names | set(entries("truecase", "names", WordEntry)))
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    """What ``tools/count_case.py`` found of words: word, name, given, doubtful or family."""
+    table = (resources.files("counterclaim.lexicon") / "en" / "word_case.csv").read_text(encoding="utf-8")
+    return dict(line.split(",") for line in table.splitlines()[1:])
 
 
 @lru_cache(maxsize=1)
