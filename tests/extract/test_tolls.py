@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from counterclaim.extract.toll_phrases import HARMS, Harm
+from counterclaim.extract.toll_phrases import HARMS, Harm, Searched, phrases
 from counterclaim.extract.tolls import tolls_in
 from counterclaim.lexicon.codebook import codebook, codebook_names
 from counterclaim.lexicon.words import WordEntry, entries
@@ -81,6 +81,18 @@ def test_every_context_matches_its_example(section: str) -> None:
     """The words around a number are found in the words beside them."""
     rows = entries("toll_phrases", section, WordEntry).items()
     assert [p for p, e in rows if not re.search(p, e.example, re.IGNORECASE)] == []
+
+
+def test_phrases_are_found_where_a_plain_search_finds_them() -> None:
+    """What is tried only where it can be is found where trying it everywhere finds it."""
+    texts = [case["text"] for case in cases("tolls/ranges")]
+    texts += [entry.example for harm in HARMS for entry in entries("toll_phrases", harm, WordEntry).values()]
+    for text in texts:
+        sentence = Searched(text)
+        for phrase in phrases():
+            for position in range(0, len(text), 7):
+                quick, plain = phrase.search(sentence, position), phrase.pattern.search(text, position)
+                assert (quick and quick.span()) == (plain and plain.span()), (text, phrase.pattern.pattern)
 
 
 def test_persons_told_of_one_by_one_are_marked() -> None:

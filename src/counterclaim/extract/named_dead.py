@@ -45,6 +45,8 @@ def kin_dead(text: str, rules: Codebook) -> ToldOf | None:
     Returns:
         Where the chain of relatives stands, and the count with the person whose relatives they are.
     """
+    if not _any_kin().search(text.lower()):
+        return None
     for pattern in _with_kin():
         match = pattern.search(text)
         if match is None:
@@ -104,6 +106,12 @@ def _kin() -> re.Pattern[str]:
         rf"|\band\s+(?:(?P<bare>{words})\b|(?P<n3>{number})\s+{others})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _any_kin() -> re.Pattern[str]:
+    """A word without which no chain of relatives is to be looked for."""
+    return re.compile(rf"{_kin_words()}|{_others()}")
 
 
 def _kin_words() -> str:

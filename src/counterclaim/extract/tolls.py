@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.counted import counts_something_else, harm_is_active
 from counterclaim.extract.named_dead import kin_dead, named_dead
-from counterclaim.extract.quantities import NumberEntry, is_vague, number_pattern, quantity
-from counterclaim.extract.toll_phrases import HARMS, VAGUE, Harm, PartEntry, context, phrases, unnumbered, victims
+from counterclaim.extract.quantities import is_vague, quantity
+from counterclaim.extract.toll_phrases import HARMS, VAGUE, Harm, Searched, context, phrases, tells_of_harm, unnumbered
 from counterclaim.extract.toll_sums import added_after, added_before
 from counterclaim.lexicon.codebook import Codebook, codebook
 from counterclaim.lexicon.words import WordEntry, entries
@@ -56,7 +57,7 @@ def tolls_in(page: Page, rules: Codebook | None = None) -> tuple[TollMention, ..
     for passage in page.passages:
         for sentence in passage.doc.sents:
             text = sentence.text
-            if context("harm").search(text):
+            if tells_of_harm(text):
                 reading = _Sentence(page, passage, sentence.start_char, text, chosen)
                 out.extend(reading.tolls())
     return tuple(sorted(out, key=lambda t: (t.passage, t.start)))
@@ -79,9 +80,10 @@ class _Sentence:
         if kin is not None:
             self.taken["killed"].append((kin.start, kin.end))
             yield self._mention(kin.start, kin.end, "killed", kin.toll, None, singly=True)
-        for pattern, harm in phrases():
-            position = 0
-            while match := pattern.search(self.text, position):
+        sentence = Searched(self.text)
+        for phrase in phrases():
+            position, harm = 0, phrase.harm
+            while match := phrase.search(sentence, position):
                 a, b = match.span("n" if match.groupdict().get("n") else "plural")
                 position = b
                 if not self._counts(match, a, b, harm):
@@ -101,7 +103,9 @@ class _Sentence:
             return False
         between = groups.get("group") is not None and match.end("group") < match.end()
         after = group or self.text[match.end() : match.end() + 40]
-        return not (_is_other(self.text, a, b, group, after, between=between) or _harm_is_active(self.text, match))
+        return not (
+            counts_something_else(self.text, a, b, group, after, between=between) or harm_is_active(self.text, match)
+        )
 
     def _is_mention(self, match: re.Match[str], a: int, b: int) -> bool:
         """True where "people killed" names the dead without telling that anybody died: "pictures of people killed".
@@ -203,60 +207,6 @@ def _running() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in entries("tolls", "running", WordEntry))
 
 
-def _harm_is_active(text: str, match: re.Match[str]) -> bool:
-    """True where those counted did the killing: "fighting between the two killed a dozen", "troops shot dead three"."""
-    if not _ACTIVE.search(match.group()) or re.search(r"\b(?:were|was|been|being)\b", match.group()):
-        return False
-    return bool(_object_pattern().match(text, match.end()))
-
-
-@cache
-def _object_pattern() -> re.Pattern[str]:
-    """A number of people that is no second count of its own: "20 killed 30 injured"."""
-    hurt = entries("toll_phrases", "parts", PartEntry)["injured"].pattern
-    return re.compile(rf"\s+{number_pattern()}\b(?!\s+(?:\w+\s+)?{hurt})", re.IGNORECASE)
-
-
-def _is_other(text: str, start: int, end: int, group: str | None, near: str, *, between: bool) -> bool:
-    """A number that counts something else: a year, a day, an age, a distance; or one with another number after it."""
-    after = text[end : end + 24].lower()
-    if context("other_things").match(after) or _DAY_BEFORE.search(text[:start]):
-        return True
-    word = text[start:end].lower()
-    if text[start - 1 : start] in _OF_A_NAME and start:
-        return True
-    group = context("ages").sub(" ", group) if group else group
-    if group and between and (_ANOTHER.search(group) or _counts_again(group)):
-        return True
-    if word in ("a", "an") and not _one_person(near):
-        return True
-    return bool(
-        re.fullmatch(r"(?:19|20)\d\d", word) and re.search(r"\b(?:in|since|of|by)\s+$", text[:start], re.IGNORECASE)
-    )
-
-
-def _counts_again(group: str) -> bool:
-    """True where the words between a number and the harm count other people, but for "four of the nine men"."""
-    return not group.lower().startswith("of ") and bool(_people_counted().search(group))
-
-
-@cache
-def _people_counted() -> re.Pattern[str]:
-    words = [w for w in entries("tolls", "numbers", NumberEntry) if w not in ("a", "an", "no", "one")]
-    return re.compile(rf"\b(?:{'|'.join(words)})\s*(?:$|\s(?:\w+\s+)?(?:{victims()})\b)", re.IGNORECASE)
-
-
-def _one_person(group: str) -> bool:
-    """True where a phrase after "a" ends in a word for a person."""
-    known = entries("tolls", "person", WordEntry)
-    return any(w.strip(',.;”"') in known for w in group.lower().split()[:5])
-
-
 #: Room for ", and" between the dead and the injured: "10 martyrs and dozens wounded" are two tolls.
 _AND = 6
-#: What joins figures to a name or an address: "Zead.awad.378", "@user_12".
-_OF_A_NAME = (".", "@", "_", "/", "#")
-_ACTIVE = re.compile(r"(?:killed|wounded|injured|shot dead|gunned down|executed|murdered|massacred)$", re.IGNORECASE)
 _AND_INJURED = re.compile(r"\s+(?:and|(?P<or>or|and/or))\s+(?:wounded|injured|hurt)\b", re.IGNORECASE)
-_DAY_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE)
-_ANOTHER = re.compile(r"\d|\b(?:at least|more than|dozens|hundreds|scores|number|toll)\b", re.IGNORECASE)
