@@ -138,10 +138,11 @@ def _is_speakers_own(agents: list[Token], possessors: list[Token]) -> bool:
     return any(t.lower_ in speakers for t in agents) or any(t.tag_ == "PRP$" for t in possessors)
 
 
-def _filler(page: Page, passage: Passage, head: Token, reach: int = 0) -> Filler:
+def _filler(page: Page, passage: Passage, head: Token, reach: int = 0, *, weapon: bool = False) -> Filler:
     head = roles.core(head)
     start, end = _extent(head)
-    beside = tuple(passage.doc.text[slice(*_extent(other))] for other in roles.coordinated(head))
+    others = (other for other in roles.coordinated(head) if not weapon or lemma_of(other) in incidents.weapons())
+    beside = tuple(passage.doc.text[slice(*_extent(other))] for other in others)
     return Filler(page.span(passage, start, end), passage.doc.text[start:end], lemma_of(head), reach, beside)
 
 
@@ -154,7 +155,7 @@ def _weapons(page: Page, passage: Passage, trigger: Token, heads: list[Token]) -
     """The weapons of a sentence, the nearest to the trigger in the parse first; "rocket shells" are one."""
     whole = [t for t in heads if not (t.dep_ == "compound" and t.head in heads)]
     near = sorted(whole, key=lambda t: roles.steps_between(trigger, t))
-    return tuple(_filler(page, passage, t, roles.steps_between(trigger, t)) for t in near)
+    return tuple(_filler(page, passage, t, roles.steps_between(trigger, t), weapon=True) for t in near)
 
 
 def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.triggers import Found, lemma_of
@@ -111,7 +112,8 @@ def agents(found: Found) -> list[Token]:
             return _after(token, "to")
         if token.dep_ == "acl" and not _named(token, *_SUBJECTS) and (token.tag_ == "VBG" or _named(token, "dobj")):
             return [token.head]
-        return _subjects(token, _SUBJECTS)
+        subjects = _subjects(token, _SUBJECTS)
+        return subjects + [by for subject in subjects for by in _after(subject, "by")]  # "a push by rebels killed ten"
     out = _after(token, "by") or _sides(found)[:1] or _authors(token)
     if (
         not out
@@ -138,7 +140,7 @@ def _of_deed(verb: Token) -> list[Token]:
 
 
 def _is_passive(verb: Token) -> bool:
-    if _named(verb, "nsubjpass", "auxpass"):
+    if _named(verb, "nsubjpass", "auxpass") or _is_headlines_passive(verb):
         return True
     if verb.tag_ != "VBN":
         return False
@@ -146,6 +148,19 @@ def _is_passive(verb: Token) -> bool:
         # "the one that Ukraine had fired" has its subject, "a drone allegedly injured two" its object
         return not _named(verb, *_SUBJECTS, "dobj")
     return verb.dep_ == "conj" and not _named(verb, "aux") and _is_passive(verb.head)
+
+
+def _is_headlines_passive(verb: Token) -> bool:
+    """True for a headline's "Hospital hit as two towns come under fire": no auxiliary, no object, no stop."""
+    if verb.tag_ not in ("VBD", "VBN") or verb.sent[-1].is_punct or _named(verb, "aux", "dobj", "dative"):
+        return False
+    subjects = _named(verb, *_SUBJECTS)
+    hits = _after(verb, "on", "at", "into", "against")
+    return bool(subjects) and not hits and not any(_is_weapon(s) or _is_fighting(s) for s in subjects)
+
+
+def _is_fighting(token: Token) -> bool:
+    return lemma_of(token) in incidents.words_in("combatants")
 
 
 def _authors(noun: Token) -> list[Token]:
@@ -182,7 +197,7 @@ def _sides(found: Found) -> list[Token]:
     governor = token.head if not found.verbal and token.dep_ in ("nsubj", "dobj", "pobj") else token
     near = {token.i, governor.i, governor.head.i}
     for preposition in (t for t in token.sent[token.i - token.sent.start :] if t.lower_ == "between"):
-        if preposition.head.i in near or preposition.head.head.i in near:
+        if near & {above.i for above in islice(preposition.ancestors, 4)}:
             return [side for one in _objects(preposition) for side in (one, *coordinated(one))]
     return []
 
@@ -229,7 +244,7 @@ def _of_noun(found: Found) -> list[Token]:
 
 def _of_verb(found: Found) -> list[Token]:
     token = found.token
-    passive = _subjects(token, _PASSIVE)
+    passive = _subjects(token, _SUBJECTS if _is_headlines_passive(token) else _PASSIVE)
     if found.entry.kind in incidents.TERRITORY and _after(token, "from"):
         return _after(token, "from")  # "took the town from the rebels": who held it was the target
     if passive:
@@ -243,6 +258,8 @@ def _of_verb(found: Found) -> list[Token]:
         return []
     if found.last > token.i and last.dep_ == "prep":
         return list(_objects(last))  # "tore through the base"
+    if lemma_of(token) in incidents.words_in("delivery"):
+        return _after(token, "on", "at", "into", "against", "onto", "over")[:1]
     direct = [o for o in _named(token, "dobj") if not _is_weapon(o)]
     if direct and found.last > token.i and direct[0].i <= found.last:
         return _after(direct[0], "of")  # "took control of a base"

@@ -131,9 +131,13 @@ def listed_as(name: str) -> Actor | None:
     return listed().get(_key(name))
 
 
+#: Letters up to which a name in capitals is an abbreviation; "DAESH" and "HAMAS" are only printed so.
+_ABBREVIATION = 4
+
+
 def _key(name: str) -> str:
     plain = re.sub(r"[’']", "'", name)
-    return plain if plain.isupper() or len(plain) <= 3 else plain.lower()
+    return plain if len(plain) <= 3 or (plain.isupper() and len(plain) <= _ABBREVIATION) else plain.lower()
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import countries_in
+from counterclaim.lexicon.actors import countries_in, listed_as
 from counterclaim.lexicon.incidents import verbs, words_in, words_of
 from counterclaim.resolve.means import NEAR, weapons_used
 from counterclaim.resolve.parties import party_of
@@ -44,11 +44,10 @@ def accused(attribution: Attribution, document: Document) -> str | None:
         words = document.field(cue.field)[cue.end : content.end]
     match = _ACCUSED.match(words.strip())
     who = match and (match.group("who") or match.group("all"))
-    found = party_of(re.sub(r"\s+(?:on|last|this)\s+\w+day$", "", who)) if who else None
-    on = re.search(r"\bon\s+(?P<who>[^,.;]{2,60})$", words)
-    if found is None and on is None and cue is not None:
-        on = _BLAMED_ON.match(document.field(cue.field)[cue.end : cue.end + 80])
-    return found or (party_of(on["who"]) if on else None)
+    after = document.field(cue.field)[cue.end : cue.end + 80] if cue is not None else ""
+    blamed = (re.search(r"\bon\s+(?P<who>[^,.;]{2,60})$", words), _BLAMED_ON.match(after))
+    named = (who and re.sub(r"\s+(?:on|last|this)\s+\w+day$", "", who), *(match and match["who"] for match in blamed))
+    return next((party for name in named if name and (party := party_of(name))), None)
 
 
 def said_behind(words: str) -> str | None:
@@ -75,9 +74,9 @@ class Hands:
                 if _is_struck(agent, mention, mentions):
                     continue
                 if speaking is not None and agent.span.overlaps(speaking):
-                    party = own_party(source) if source.kind == "armed_group" else None
+                    party = own_party(source) if source.kind == "armed_group" and not mention.harm else None
                 else:
-                    party = self._called(agent) or party_of(agent.text)
+                    party = self._called(agent) or party_of(self._whole(agent))
                 if party is not None and not (agent.head in verbs() and party == agent.text):
                     return party
         for weapon in weapons_used(mentions):
@@ -85,6 +84,12 @@ class Hands:
             if weapon.reach <= NEAR and party is not None and party != weapon.text:
                 return party
         return owner(mentions, self._document)
+
+    def _whole(self, agent: Filler) -> str:
+        """The words of an agent with the abbreviation before it, which parsers take for a verb: "IS fighters"."""
+        before = self._document.field(agent.span.field)[: agent.span.start].split(" ")
+        last = before[-2] if len(before) > 1 and not before[-1] else ""
+        return f"{last} {agent.text}" if last.isupper() and listed_as(last) is not None else agent.text
 
     def _called(self, agent: Filler) -> str | None:
         """The listed party that a definite description means: "the group", "the insurgents"."""

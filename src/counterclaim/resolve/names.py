@@ -33,6 +33,8 @@ _CLAUSE = re.compile(
 )
 _RUN = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:al-|el-|ul-|bin |ibn |van |von |de |da |del |bint )?[A-ZÀ-Þ][\w'’-]+){1,4}")
 _LONGEST = 16
+#: Letters up to which a name in capitals is an abbreviation: "SDF", and not "DAESH".
+_ABBREVIATION = 4
 
 
 def without_article(text: str) -> str:
@@ -147,7 +149,8 @@ class Names:
         if any(form.casefold() == actor.name.casefold() for form in forms):
             return actor.name
         longest = max(forms, key=lambda form: len(form.split()), default="")
-        return longest if len(longest.split()) > 1 else actor.name
+        abbreviated = longest.isupper() and len(longest) <= _ABBREVIATION
+        return longest if longest and not abbreviated else actor.name
 
     def body_of_kind(self, kinds: Collection[SourceKind], before: int) -> str | None:
         """The listed body of one of these kinds that the text names last before an offset, else the only one."""

@@ -26,7 +26,7 @@ def target_of(mentions: Sequence[EventMention], telling: Telling) -> str | None:
     areas: list[str] = []
     for filler in _hit(mentions):
         words = short_name(filler.text)
-        if not _is_target(filler, words) or _is_place(words, telling):
+        if not _is_target(filler, words) or (_is_place(words, telling) and not _is_building(words, filler)):
             continue
         if filler.head not in words_of("areas"):
             return with_others(words, filler)
@@ -58,20 +58,26 @@ def _is_place(words: str, telling: Telling) -> bool:
     return any(words in name or (name in words and len(words) - len(name) < _BARELY) for name in names)
 
 
+def _is_building(words: str, filler: Filler) -> bool:
+    """True for a place that is a thing: "Kunduz hospital", and no town or stretch of land."""
+    return words.split()[-1].islower() and filler.head not in words_of("areas")
+
+
 def _is_group(words: str) -> bool:
     return 0 < len(words.split()) <= _GROUP and not _says_nothing(words)
 
 
 def _is_target(filler: Filler, words: str) -> bool:
-    """True for things and people; deeds, weapons, days and what the parse cut out of line are none."""
+    """True for things and people, and what carries weapons; deeds, days and what the parse cut out of line are none."""
     if not words or _says_nothing(words) or " - " in words or filler.head in words_of("no_targets"):
         return False
-    return filler.head == "protest" or (filler.head not in nouns() and filler.head not in weapons())
+    weapon = weapons().get(filler.head)
+    return filler.head == "protest" or (filler.head not in nouns() and (weapon is None or weapon.platform))
 
 
 def _says_nothing(words: str) -> bool:
     """True for an hour, a bare count, mere people, and what begins in the middle of something."""
-    plain = words.lower().split()
+    plain = [word if word.isupper() else word.lower() for word in words.split()]  # "US" is no pronoun
     if not plain or plain[0] in words_of("openers") or not re.search(r"[^\W\d_]{2}", words):
         return True
-    return plain[0] in words_of("mere_people") or plain[-1] in words_of("pronouns")
+    return plain[0] in words_of("mere_people") or bool({plain[0], plain[-1]} & words_of("pronouns"))
