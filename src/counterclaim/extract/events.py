@@ -119,8 +119,8 @@ def _mention(
         kind=found.entry.kind,
         verbal=found.verbal,
         by_speaker=_is_speakers_own([*agents, *possessors], possessors),
-        agents=tuple(_filler(page, passage, t) for t in agents if t.pos_ != "PRON"),
-        targets=tuple(_filler(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
+        agents=tuple(filler_of(page, passage, t) for t in agents if t.pos_ != "PRON"),
+        targets=tuple(filler_of(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
         weapons=_weapons(page, passage, token, [t for t, _, _ in near]),
         weapon_kinds=tuple(w.kind for _, _, w in near if w.kind),
         reality=_reality(found),
@@ -138,7 +138,8 @@ def _is_speakers_own(agents: list[Token], possessors: list[Token]) -> bool:
     return any(t.lower_ in speakers for t in agents) or any(t.tag_ == "PRP$" for t in possessors)
 
 
-def _filler(page: Page, passage: Passage, head: Token, reach: int = 0, *, weapon: bool = False) -> Filler:
+def filler_of(page: Page, passage: Passage, head: Token, reach: int = 0, *, weapon: bool = False) -> Filler:
+    """The phrase around a head; of a weapon only weapons stand beside it."""
     head = roles.core(head)
     start, end = _extent(head)
     others = (other for other in roles.coordinated(head) if not weapon or lemma_of(other) in incidents.weapons())
@@ -155,7 +156,7 @@ def _weapons(page: Page, passage: Passage, trigger: Token, heads: list[Token]) -
     """The weapons of a sentence, the nearest to the trigger in the parse first; "rocket shells" are one."""
     whole = [t for t in heads if not (t.dep_ == "compound" and t.head in heads)]
     near = sorted(whole, key=lambda t: roles.steps_between(trigger, t))
-    return tuple(_filler(page, passage, t, roles.steps_between(trigger, t), weapon=True) for t in near)
+    return tuple(filler_of(page, passage, t, roles.steps_between(trigger, t), weapon=True) for t in near)
 
 
 def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:

@@ -84,8 +84,8 @@ def _incident(page: Page, draft: Draft, published: dt.date | None, setting: Plac
 
 def _denied_only(filled: Filled, about: tuple[Facet, ...]) -> Filled:
     """A denial's values hold what is denied, and the hand that it clears."""
-    kept = {name: getattr(filled, name) for name in ("target", "weapon", "killed", "injured") if name in about}
-    return Filled(perpetrator=filled.perpetrator, **kept)
+    kept = {name: getattr(filled, name) for name in ("target", "killed", "injured") if name in about}
+    return Filled(perpetrator=filled.perpetrator, weapon=filled.weapon, **kept)
 
 
 def _claim(page: Page, incident: Incident, account: Account, agency: str | None) -> Claim:

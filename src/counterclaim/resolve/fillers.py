@@ -134,7 +134,8 @@ def fill(telling: Telling, judged: Judged, source: ResolvedSource, document: Doc
         out.add(Filled.of_content(telling.attribution, judged, document))
     out.perpetrator = out.perpetrator or hands.of(telling, mentions, source)
     out.target = target_of(mentions, telling)
-    out.weapon = weapon_of(mentions)
+    if judged.stance != "denies" or "weapon" in judged.denies:
+        out.weapon = weapon_of(mentions)
     out.spoken.add("occurrence")
     if telling.places:
         out.spoken.add("place")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.arms import arms_in
 from counterclaim.extract.stance import Judged, cleared_in, speaks_of, stance_in, stance_of
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.incidents import combatants, nouns, weapons
@@ -12,7 +13,8 @@ from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.answers import accused_at, answered, points_back, under_discussion
 from counterclaim.resolve.evidence import words_of_attribution, words_of_telling
 from counterclaim.resolve.fillers import Filled, fill
-from counterclaim.resolve.hands import Hands, own_party
+from counterclaim.resolve.hands import Hands, own_party, owner_of
+from counterclaim.resolve.means import weapon_name
 from counterclaim.resolve.parties import party_of
 from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
 from counterclaim.resolve.speaker import AUTHOR, same_speaker
@@ -133,6 +135,7 @@ class Gatherer:
                 account.title = account.title and attribution.content[0].field == "title"
                 account.filled.add(Filled.of_tolls(said))
                 account.filled.add(Filled.of_content(attribution, judged, self.page.document))
+                account.filled.add(self._arms(attribution, judged))
                 if judged.stance == "asserts" or judged.stance == "suspects":
                     account.filled.spoken.update(self._facets_of(attribution))
                 account.evidence.append(words_of_attribution(self.page, attribution))
@@ -169,6 +172,15 @@ class Gatherer:
         """True for what is told of a weapon as past: "its experts had recognised parts of an interceptor missile"."""
         tokens = [token for span in attribution.content for token in self.page.tokens(span) or ()]
         return self._tells_of_the_past(attribution) and any(lemma_of(token) in weapons() for token in tokens)
+
+    def _arms(self, attribution: Attribution, judged: Judged) -> Filled:
+        """The weapon that words without a deed name, and whose it is said to be: "they were Israeli rockets"."""
+        denied = judged.stance == "denies"
+        arms = [weapon for span in attribution.content for weapon in arms_in(self.page, span, used=denied)]
+        if not arms or judged.stance == "noncommittal":
+            return Filled()
+        owners = (owner_of(weapon) for weapon in arms) if not denied else ()
+        return Filled(perpetrator=next(filter(None, owners), None), weapon=weapon_name(arms[0]))
 
     def _facets_of(self, attribution: Attribution) -> set[Facet]:
         """The facets that words without a deed speak to: the hand, or the weapon."""

@@ -80,8 +80,8 @@ class Hands:
                 if party is not None and not (agent.head in verbs() and party == agent.text):
                     return party
         for weapon in weapons_used(mentions):
-            party = party_of(weapon.text)
-            if weapon.reach <= NEAR and party is not None and party != weapon.text:
+            party = owner_of(weapon)
+            if weapon.reach <= NEAR and party is not None:
                 return party
         return owner(mentions, self._document)
 
@@ -99,6 +99,12 @@ class Hands:
             return None
         start = agent.span.start if agent.span.field == "text" else 0
         return self._names.party_called(agent.text, start)
+
+
+def owner_of(weapon: Filler) -> str | None:
+    """Whose a weapon is by its own words: "Israeli rockets", "a missile of the Ukrainian air force"."""
+    party = party_of(weapon.text.rpartition(" of ")[2])
+    return party if party != weapon.text else None
 
 
 def own_party(source: ResolvedSource) -> str | None:
