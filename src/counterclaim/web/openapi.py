@@ -12,15 +12,17 @@ from counterclaim.web.desk import FIELDS, KINDS
 from counterclaim.web.twins import IncidentMatrix, IncidentStory
 
 _TEXT = {"type": "string", "maxLength": 500}
+#: An empty value is no filter, so that a form can be sent as it is.
+_DAY = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}]}
 _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("q", _TEXT, "Words of claims, titles and outlets; all must be there."),
     ("place", _TEXT, "Words of the place."),
     ("kind", _TEXT, "ACLED sub-event type."),
     ("party", _TEXT, "Words of a perpetrator, side or source."),
     ("status", {"type": "string", "enum": ["", *get_args(Status)]}, "Status by the plain codebook."),
-    ("since", {"type": "string", "format": "date"}, "First day."),
-    ("until", {"type": "string", "format": "date"}, "Last day."),
-    ("as_of", {"type": "string", "format": "date"}, "Only what was published by this day."),
+    ("since", _DAY, "First day."),
+    ("until", _DAY, "Last day."),
+    ("as_of", _DAY, "Only what was published by this day."),
     ("min_sources", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, "Least number of independent sources."),
     (
         "bbox",
@@ -72,8 +74,8 @@ def _review_paths(review: dict[str, Any]) -> dict[str, Any]:
         "required": ["kind", "subject", "by"],
         "properties": {
             "kind": {"type": "string", "enum": list(KINDS)},
-            "subject": {"type": "string", "description": "Id of a claim, incident or report; name of a source for party."},
-            "by": {**words, "description": "Who decides."},
+            "subject": {"type": "string", "minLength": 1, "description": "Id of a claim, incident or report; name of a source for party."},
+            "by": {**words, "minLength": 1, "description": "Who decides."},
             "why": {**words, "description": "The reason, or the remark of a note."},
             "field": {"type": "string", "enum": ["", *FIELDS]},
             "value": {"type": "string", "description": "3-5, 3+, a name, `Homs @ 34.73,36.71`, a day; none for no value."},
