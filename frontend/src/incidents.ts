@@ -1,6 +1,6 @@
 /** The desk of incidents: list, map and timeline that filter each other. Without scripts the form does the same. */
 import { IncidentMap } from "./map";
-import { marksOnPage } from "./marks";
+import { byDay, inWindow, marksOnPage } from "./marks";
 import { Timeline } from "./timeline";
 
 const form = document.getElementById("filters") as HTMLFormElement;
@@ -8,15 +8,23 @@ const follow = document.getElementById("follow") as HTMLInputElement;
 const map = new IncidentMap(document.getElementById("map") as HTMLCanvasElement, document.getElementById("tip") as HTMLElement);
 const timeline = new Timeline(document.getElementById("timeline") as HTMLCanvasElement);
 let asked = 0;
+let isCrowded = false;
+let pending = new AbortController();
+let looking = new AbortController();
 
 function field(name: string): HTMLInputElement {
   return form.elements.namedItem(name) as HTMLInputElement;
 }
 
-/** Asks for the list anew and puts it, the places and the days in place of the old ones; the newest question wins. */
-async function refresh(): Promise<void> {
+function filters(): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (String(value).trim()) query.set(name, String(value));
+  return query;
+}
+
+/** Asks for the list anew and puts it, the places and the days in place of the old ones; the newest question wins. */
+async function refresh(): Promise<void> {
+  const query = filters();
   const number = ++asked;
   const address = `/?${query}`;
   query.set("part", "list");
@@ -32,10 +40,31 @@ async function refresh(): Promise<void> {
   if (!fresh) return;
   old.replaceWith(fresh);
   history.replaceState(null, "", address);
-  const marks = marksOnPage();
-  map.show(marks);
-  timeline.show(marks);
   watchList();
+  show(false);
+}
+
+/** Shows what the page carries; where that is too much to carry, asks for what the map's window holds. */
+function show(fit: boolean): void {
+  const { marks, crowded } = marksOnPage();
+  pending.abort();
+  isCrowded = crowded;
+  if (!crowded) {
+    map.show(marks, [], fit);
+    timeline.show(marks);
+    return;
+  }
+  if (fit) map.fit();
+  void crowd();
+  pending = new AbortController();
+  void byDay(filters(), pending.signal).then((days) => days && timeline.showDays(days));
+}
+
+async function crowd(): Promise<void> {
+  looking.abort();
+  looking = new AbortController();
+  const found = await inWindow(filters(), map.window(), looking.signal);
+  if (found) map.show(found.marks, found.cells);
 }
 
 function watchList(): void {
@@ -63,7 +92,10 @@ follow.addEventListener("change", () => {
   soon();
 });
 document.getElementById("fit")?.addEventListener("click", () => map.fit());
+let moved = 0;
 map.onMove = () => {
+  window.clearTimeout(moved);
+  if (isCrowded) moved = window.setTimeout(() => void crowd(), 120);
   if (!follow.checked) return;
   field("bbox").value = map.window().join(",");
   soon();
@@ -85,8 +117,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const marks = marksOnPage();
-map.show(marks, true);
-timeline.show(marks);
 watchList();
+show(true);
 void map.load().then(() => map.fit());

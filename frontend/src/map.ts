@@ -3,7 +3,7 @@ import { geoMercator, geoPath, type GeoProjection } from "d3-geo";
 import { feature, mesh } from "topojson-client";
 import type { Feature, FeatureCollection, MultiLineString } from "geojson";
 import type { GeometryCollection, Topology } from "topojson-specification";
-import { colour, sharp, type Mark } from "./marks";
+import { colour, sharp, type Cell, type Mark } from "./marks";
 
 interface Countries extends Topology {
   objects: { countries: GeometryCollection<{ name: string }>; land: GeometryCollection };
@@ -15,7 +15,13 @@ const WIDEST = 90;
 
 export class IncidentMap {
   private readonly projection: GeoProjection = geoMercator();
+  private readonly ground = document.createElement("canvas");
+  private grounded: { scale: number; at: [number, number] } | null = null;
+  private settling = 0;
+  private size: [number, number] = [0, 0];
+  private tones = new Map<string, string>();
   private marks: Mark[] = [];
+  private cells: Cell[] = [];
   private land: FeatureCollection | null = null;
   private borders: MultiLineString | null = null;
   private names: { name: string; at: [number, number]; area: number }[] = [];
@@ -28,8 +34,11 @@ export class IncidentMap {
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly tip: HTMLElement) {
     this.listen();
-    new ResizeObserver(() => this.draw()).observe(canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+    new ResizeObserver(() => this.afresh()).observe(canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.tones.clear();
+      this.afresh();
+    });
   }
 
   /** Loads the countries; the places are drawn even where that fails. */
@@ -42,19 +51,20 @@ export class IncidentMap {
     this.names = all.features.map((one: Feature) => {
       const [x, y] = path.centroid(one);
       return { name: String(one.properties?.["name"] ?? ""), at: [x, y] as [number, number], area: path.area(one) };
-    });
-    this.draw();
+    }).sort((a, b) => b.area - a.area);
+    this.afresh();
   }
 
-  show(marks: Mark[], fit = false): void {
+  show(marks: Mark[], cells: Cell[] = [], fit = false): void {
     this.marks = marks;
+    this.cells = cells;
     if (fit) this.fit();
     this.draw();
   }
 
   /** Moves and zooms so that all places are in sight. */
   fit(): void {
-    const points = this.marks.filter((m) => m.at).map((m) => m.at as [number, number]);
+    const points = [...this.marks.filter((m) => m.at).map((m) => m.at as [number, number]), ...this.cells.map((c): [number, number] => [c.lon, c.lat])];
     const { width, height } = this.canvas.getBoundingClientRect();
     if (points.length === 0 || width === 0) {
       this.projection.center([20, 25]).scale(Math.max(WIDEST, width / 6.5)).translate([width / 2, height / 2]);
@@ -66,7 +76,7 @@ export class IncidentMap {
       const middle = geoPath().centroid(box) as [number, number];
       this.projection.center(middle).translate([width / 2, height / 2]);
     }
-    this.draw();
+    this.afresh();
   }
 
   /** The window in sight as west, south, east, north. */
@@ -94,37 +104,69 @@ export class IncidentMap {
     });
   }
 
-  private paint(): void {
-    const context = sharp(this.canvas);
+  /** Draws the ground anew too: after a change of size, theme or countries. */
+  private afresh(): void {
     const { width, height } = this.canvas.getBoundingClientRect();
-    this.projection.clipExtent([[-20, -20], [width + 20, height + 20]]);
-    const path = geoPath(this.projection, context);
-    context.fillStyle = colour("--sea");
+    this.size = [width, height];
+    this.grounded = null;
+    this.draw();
+  }
+
+  private tone(name: string): string {
+    const known = this.tones.get(name) ?? colour(name);
+    this.tones.set(name, known);
+    return known;
+  }
+
+  /** While the map moves, the ground is the last one shifted and scaled: all coasts of the world take 30 ms, a picture none. */
+  private paint(): void {
+    const [width, height] = this.size;
+    if (width === 0) return;
+    const context = sharp(this.canvas, width, height);
+    context.fillStyle = this.tone("--sea");
     context.fillRect(0, 0, width, height);
-    if (this.land && this.borders) {
-      context.beginPath();
-      path(this.land);
-      context.fillStyle = colour("--land");
-      context.fill();
-      context.beginPath();
-      path(this.borders);
-      context.strokeStyle = colour("--border");
-      context.lineWidth = 0.8;
-      context.stroke();
-      this.label(context, width, height);
+    const [scale, [x, y]] = [this.projection.scale(), this.projection.translate()];
+    if (!this.grounded) {
+      this.paintGround(width, height);
+      this.grounded = { scale, at: [x, y] };
     }
+    const stretch = scale / this.grounded.scale;
+    const [left, top] = [x - this.grounded.at[0] * stretch, y - this.grounded.at[1] * stretch];
+    context.drawImage(this.ground, left, top, width * stretch, height * stretch);
+    if (stretch !== 1 || left !== 0 || top !== 0) {
+      window.clearTimeout(this.settling);
+      this.settling = window.setTimeout(() => this.afresh(), 140);
+    }
+    for (const cell of this.cells) this.area(context, cell);
     for (const mark of this.marks) this.dot(context, mark, false);
     const lit = this.marks.find((m) => m.id === this.near);
     if (lit) this.dot(context, lit, true);
   }
 
+  private paintGround(width: number, height: number): void {
+    const context = sharp(this.ground, width, height);
+    if (!this.land || !this.borders) return;
+    this.projection.clipExtent([[-20, -20], [width + 20, height + 20]]);
+    const path = geoPath(this.projection, context);
+    context.beginPath();
+    path(this.land);
+    context.fillStyle = this.tone("--land");
+    context.fill();
+    context.beginPath();
+    path(this.borders);
+    context.strokeStyle = this.tone("--border");
+    context.lineWidth = 0.8;
+    context.stroke();
+    this.label(context, width, height);
+  }
+
   private label(context: CanvasRenderingContext2D, width: number, height: number): void {
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "center";
-    context.fillStyle = colour("--soft");
+    context.fillStyle = this.tone("--soft");
     const scale = this.projection.scale();
     const taken: [number, number, number][] = [];
-    for (const country of [...this.names].sort((a, b) => b.area - a.area)) {
+    for (const country of this.names) {
       const at = this.projection(country.at);
       if (!at || at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) continue;
       const half = context.measureText(country.name).width / 2;
@@ -135,13 +177,38 @@ export class IncidentMap {
     }
   }
 
+  /** Incidents that are too many to draw: a disc as large as they are many, the contested part of it in their colour. */
+  private area(context: CanvasRenderingContext2D, cell: Cell): void {
+    const at = this.projection([cell.lon, cell.lat]);
+    if (!at) return;
+    const radius = discOf(cell);
+    context.globalAlpha = 0.75;
+    context.fillStyle = this.tone("--mark");
+    context.beginPath();
+    context.arc(at[0], at[1], radius, 0, 7);
+    context.fill();
+    if (cell.contested > 0) {
+      context.fillStyle = this.tone("--hot");
+      context.beginPath();
+      context.moveTo(at[0], at[1]);
+      context.arc(at[0], at[1], radius, -Math.PI / 2, -Math.PI / 2 + (2 * Math.PI * cell.contested) / cell.incidents);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+    if (radius < 9) return;
+    context.fillStyle = this.tone("--card");
+    context.font = "bold 10px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.fillText(cell.incidents < 1000 ? String(cell.incidents) : `${Math.round(cell.incidents / 1000)}k`, at[0], at[1] + 3.5);
+  }
+
   /** A place is its area: the disc has the reach that the report gives it, the point shows its middle. */
   private dot(context: CanvasRenderingContext2D, mark: Mark, lit: boolean): void {
     const at = mark.at && this.projection(mark.at);
     if (!at || !mark.at) return;
     const degrees = (mark.reach ?? 0) / EARTH_KM_PER_DEGREE;
     const radius = (degrees * Math.PI * this.projection.scale()) / 180 / Math.cos((mark.at[1] * Math.PI) / 180);
-    const tone = colour(mark.status === "contested" ? "--hot" : "--mark");
+    const tone = this.tone(mark.status === "contested" ? "--hot" : "--mark");
     context.fillStyle = tone;
     context.strokeStyle = tone;
     if (radius > 5 && (lit || radius < 400)) {
@@ -167,6 +234,18 @@ export class IncidentMap {
     }
     context.fill();
     context.globalAlpha = 1;
+    if (mark.letter) {
+      context.font = "bold 12px system-ui, sans-serif";
+      context.textAlign = "left";
+      context.fillText(mark.letter, at[0] + 10, at[1] - 6);
+    }
+  }
+
+  private cellAt(x: number, y: number): Cell | null {
+    return this.cells.find((cell) => {
+      const at = this.projection([cell.lon, cell.lat]);
+      return at !== null && Math.hypot(at[0] - x, at[1] - y) <= discOf(cell) + 2;
+    }) ?? null;
   }
 
   private nearest(x: number, y: number): Mark | null {
@@ -224,9 +303,11 @@ export class IncidentMap {
         return;
       }
       const found = this.nearest(event.clientX - box.left, event.clientY - box.top);
-      this.tip.hidden = !found;
-      if (found) {
-        this.tip.textContent = found.from ? `${found.name}, ${found.from}` : found.name;
+      const cell = found ? null : this.cellAt(event.clientX - box.left, event.clientY - box.top);
+      this.tip.hidden = !found && !cell;
+      if (cell) this.tip.textContent = `${cell.incidents} incidents, ${cell.contested} contested`;
+      if (found) this.tip.textContent = found.from ? `${found.name}, ${found.from}` : found.name;
+      if (found || cell) {
         this.tip.style.setProperty("left", `${Math.min(event.clientX - box.left + 12, box.width - 190)}px`);
         this.tip.style.setProperty("top", `${event.clientY - box.top + 14}px`);
       }
@@ -238,6 +319,7 @@ export class IncidentMap {
       const found = dragged ? null : this.nearest(event.clientX - box.left, event.clientY - box.top);
       from = null;
       if (found) this.onChoose?.(found.id);
+      else if (!dragged && this.cellAt(event.clientX - box.left, event.clientY - box.top)) this.zoom(3, event.clientX - box.left, event.clientY - box.top);
     });
     canvas.addEventListener("pointerleave", () => (this.tip.hidden = true));
     canvas.addEventListener("wheel", (event) => {
@@ -259,6 +341,11 @@ export class IncidentMap {
       }
     });
   }
+}
+
+/** The radius of a cell's disc. */
+function discOf(cell: Cell): number {
+  return Math.min(22, 4 + Math.sqrt(cell.incidents));
 }
 
 function clamp(latitude: number): number {

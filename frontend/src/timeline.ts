@@ -1,11 +1,14 @@
 /** Incidents by time: bars of days, weeks or months by what fits; dragging chooses a period. */
-import { colour, sharp, type Mark } from "./marks";
+import { colour, sharp, type Days, type Mark } from "./marks";
 
 const DAY = 86_400_000;
 const PAD = { left: 8, right: 8, top: 16, bottom: 18 };
 
+/** A day and how many incidents begin on it, how many of them contested. */
+type Count = [time: number, all: number, hot: number];
+
 export class Timeline {
-  private marks: Mark[] = [];
+  private counts: Count[] = [];
   private first = 0;
   private last = 0;
   private chosen: [number, number] | null = null;
@@ -18,11 +21,21 @@ export class Timeline {
   }
 
   show(marks: Mark[]): void {
-    this.marks = marks.filter((m) => m.from !== null);
-    const starts = this.marks.map((m) => Date.parse(String(m.from))).sort((a, b) => a - b);
-    // The oldest hundredth is left off the axis: one war of 1967 would squeeze a month of news into a line.
-    const low = starts[Math.floor(starts.length * 0.02)] ?? Date.now();
-    const high = starts[starts.length - 1] ?? Date.now();
+    this.count(marks.filter((m) => m.from !== null).map((m) => [Date.parse(String(m.from)), 1, m.status === "contested" ? 1 : 0]));
+  }
+
+  /** The same from numbers by day, where incidents are too many to send one by one. */
+  showDays(days: Days): void {
+    this.count(days.map(([day, n]) => [Date.parse(day), n, 0]));
+  }
+
+  private count(counts: Count[]): void {
+    this.counts = counts.sort((a, b) => a[0] - b[0]);
+    const all = counts.reduce((sum, [, n]) => sum + n, 0);
+    // The oldest fiftieth is left off the axis: one war of 1967 would squeeze a month of news into a line.
+    let before = 0;
+    const low = this.counts.find(([, n]) => (before += n) > all * 0.02)?.[0] ?? Date.now();
+    const high = this.counts[this.counts.length - 1]?.[0] ?? Date.now();
     this.first = low - DAY;
     this.last = Math.max(high, low) + DAY;
     this.paint();
@@ -39,29 +52,28 @@ export class Timeline {
   }
 
   private paint(): void {
-    const context = sharp(this.canvas);
     const { width, height } = this.canvas.getBoundingClientRect();
-    context.clearRect(0, 0, width, height);
-    if (this.marks.length === 0) return;
+    const context = sharp(this.canvas, width, height);
+    if (this.counts.length === 0) return;
     const bins = Math.max(1, Math.min(180, Math.floor((width - 16) / 6)));
     const step = Math.max(DAY, (this.last - this.first) / bins);
     const counts = new Map<number, [number, number]>();
-    for (const mark of this.marks) {
-      const time = Date.parse(String(mark.from));
+    for (const [time, n, contested] of this.counts) {
       if (time < this.first) continue;
       const bin = Math.floor((time - this.first) / step);
       const [all, hot] = counts.get(bin) ?? [0, 0];
-      counts.set(bin, [all + 1, hot + (mark.status === "contested" ? 1 : 0)]);
+      counts.set(bin, [all + n, hot + contested]);
     }
     const most = Math.max(1, ...[...counts.values()].map(([all]) => all));
     const room = height - PAD.top - PAD.bottom;
     const bar = Math.max(2, Math.min(14, this.x(this.first + step) - this.x(this.first) - 1));
+    const [blue, warm] = [colour("--mark"), colour("--hot")];
     for (const [bin, [all, hot]] of counts) {
       const x = this.x(this.first + bin * step);
       const [tall, red] = [(room * all) / most, (room * hot) / most];
-      context.fillStyle = colour("--mark");
+      context.fillStyle = blue;
       context.fillRect(x, height - PAD.bottom - tall, bar, tall);
-      context.fillStyle = colour("--hot");
+      context.fillStyle = warm;
       context.fillRect(x, height - PAD.bottom - red, bar, red);
     }
     this.axis(context, width, height);

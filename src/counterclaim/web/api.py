@@ -107,12 +107,12 @@ def _incidents(queries: Queries, request: Request) -> Response:
 def _map(queries: Queries, request: Request) -> Response:
     """The incidents that fit one by one where they are few enough to draw, else counted in cells."""
     asked = Filters.of(request.query_params)
+    degrees = degrees_of(request.query_params, asked.wanted.bbox)
     with queries.opened(asked.as_of) as known:
         total = known.lists.count(asked.wanted)
         if total <= MARKED:
             marks = [mark._asdict() for mark in known.lists.marks(asked.wanted, limit=MARKED)]
             return Response(encode({"total": total, "marks": marks, "cells": []}), media_type="application/json")
-        degrees = degrees_of(request.query_params, asked.wanted.bbox)
         cells = [cell._asdict() for cell in known.lists.cells(asked.wanted, degrees=degrees)]
     body = {"total": total, "marks": [], "cells": cells, "degrees": degrees}
     return Response(encode(body), media_type="application/json")

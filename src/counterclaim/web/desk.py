@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: The remark by which an incident counts as looked at; the ledger keeps it as a note.
 ACCEPTED = "accepted as read"
+#: The most characters of each field of a decision.
+LONGEST = {"kind": 20, "subject": 500, "by": 200, "why": 2_000, "field": 50, "value": 2_000}
 #: Every field that a form can correct, those of claims first.
 FIELDS = (*CLAIM_FIELDS, *INCIDENT_FIELDS)
 
@@ -47,7 +49,7 @@ class Decision:
             given = sent.get(name, "")
             if not isinstance(given, str):
                 raise OptionError(f"{name} is to be words: a toll is written 3-5, no value is none", subject=name)
-            words[name] = given.strip()
+            words[name] = bounded(name, given.strip())
         others = sent.get("others", ())
         others = others.split() if isinstance(others, str) else others
         if not isinstance(others, (list, tuple)) or not all(isinstance(other, str) for other in others):
@@ -73,6 +75,17 @@ class Decision:
         if len(self.others) != 1:
             raise OptionError(f"{self.kind} needs one other id", subject="others")
         return self.others[0]
+
+
+def bounded(name: str, words: str) -> str:
+    """The words of a field, if they are no longer than it may be.
+
+    Raises:
+        OptionError: they are.
+    """
+    if len(words) > LONGEST[name]:
+        raise OptionError(f"{name} has {len(words)} characters; give {LONGEST[name]} at most", subject=name)
+    return words
 
 
 def _correct(reviewing: Reviewing, sent: Decision) -> Review:

@@ -8,7 +8,7 @@ import msgspec
 
 from counterclaim.model import IncidentSummary, MergedIncident, Reading, Review, Status
 from counterclaim.store import SORTS
-from counterclaim.web.desk import FIELDS, KINDS
+from counterclaim.web.desk import FIELDS, KINDS, LONGEST
 from counterclaim.web.twins import IncidentMatrix, IncidentStory
 
 _TEXT = {"type": "string", "maxLength": 500}
@@ -26,7 +26,7 @@ _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("min_sources", {"type": "integer", "minimum": 0, "maximum": 1_000_000}, "Least number of independent sources."),
     (
         "bbox",
-        {"type": "string", "pattern": r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$"},
+        {"type": "string", "pattern": r"^(-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3})?$"},
         "Map window: west,south,east,north in degrees.",
     ),
     ("sort", {"type": "string", "enum": list(SORTS)}, "Order of the list."),
@@ -68,23 +68,23 @@ def _path(
 def _review_paths(review: dict[str, Any]) -> dict[str, Any]:
     """Reading, writing and withdrawing reviews; the last two only where the ledger is opened for review."""
     schema = {"type": "object", "required": ["reviews"], "properties": {"reviews": {"type": "array", "items": review}}}
-    words = {"type": "string", "maxLength": 10_000}
+    words = {name: {"type": "string", "maxLength": most} for name, most in LONGEST.items()}
     body = {
         "type": "object",
         "required": ["kind", "subject", "by"],
         "properties": {
             "kind": {"type": "string", "enum": list(KINDS)},
-            "subject": {"type": "string", "minLength": 1, "description": "Id of a claim, incident or report; name of a source for party."},
-            "by": {**words, "minLength": 1, "description": "Who decides."},
-            "why": {**words, "description": "The reason, or the remark of a note."},
+            "subject": {**words["subject"], "minLength": 1, "description": "Id of a claim, incident or report; name of a source for party."},
+            "by": {**words["by"], "minLength": 1, "description": "Who decides."},
+            "why": {**words["why"], "description": "The reason, or the remark of a note."},
             "field": {"type": "string", "enum": ["", *FIELDS]},
-            "value": {"type": "string", "description": "3-5, 3+, a name, `Homs @ 34.73,36.71`, a day; none for no value."},
+            "value": {**words["value"], "description": "3-5, 3+, a name, `Homs @ 34.73,36.71`, a day; none for no value."},
             "others": {"type": "array", "items": {"type": "string"}, "description": "Ids that it is joined with or parted from."},
         },
     }  # fmt: skip
     write = _answers("The reviews that were written", schema, "201")
     who = [
-        {"name": name, "in": "query", "required": True, "schema": words, "description": told}
+        {"name": name, "in": "query", "required": True, "schema": words[name], "description": told}
         for name, told in (("by", "Who withdraws it."), ("why", "The reason."))
     ]
     one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}

@@ -91,15 +91,13 @@ class Pages:
         with self._queries.opened(asked.as_of) as known:
             lists = known.lists
             page = lists.page(asked.wanted, cursor=query.get("cursor"), limit=limit_of(query))
-            marks, kinds, reports = (
-                lists.marks(asked.wanted, limit=MARKED),
-                lists.choices("kind"),
-                lists.totals().reports,
-            )
+            # More than can be drawn one by one are not sent with the page: its script asks for what its window shows.
+            marks = lists.marks(asked.wanted, limit=MARKED) if page.total <= MARKED else ()
+            kinds, reports = lists.choices("kind"), lists.totals().reports
         values: dict[str, Any] = {
             "page": page, "query": dict.fromkeys(_FIELDS, "") | query, "kinds": [kind for kind, _ in kinds], "statuses": get_args(Status),
             "reports": reports, "filtered": bool(set(query) - {"cursor", "limit", "sort", "part"}),
-            "marks": json.dumps([_mark(one) for one in marks]), "drawn": len(marks),
+            "marks": json.dumps([_mark(one) for one in marks]), "crowded": page.total > MARKED,
             "next_query": {k: v for k, v in query.items() if k not in ("cursor", "part")} | {"cursor": page.next or ""},
         }  # fmt: skip
         return self.page("list.html" if query.get("part") == "list" else "incidents.html", **values)

@@ -6,10 +6,11 @@ import datetime as dt
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from counterclaim.errors import OptionError
 from counterclaim.ledger import MOST, Ledger, Past
+from counterclaim.model import Status
 from counterclaim.store import SORTS, Wanted
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 #: How many past days are kept in memory.
 _KEPT = 4
 _LIMIT = 50
+#: The most characters of a word filter.
+_LONGEST = 500
 #: Up to so many incidents are drawn one by one; beyond, a map is given cells. Canvas and browser keep up with ten times as many.
 MARKED = 2000
 #: The cells of a map across its window.
@@ -40,12 +43,18 @@ class Filters:
             OptionError: a value cannot be read; the message names it and shows the form.
         """
         words = {key: value.strip() for key, value in query.items() if value.strip()}
+        for name in ("q", "place", "party", "kind", "cursor"):
+            if len(query.get(name, "")) > _LONGEST:
+                raise OptionError(f"{name} has more than {_LONGEST} characters; give fewer words", subject=name)
         sort = words.get("sort", "-date")
         if sort not in SORTS:
             raise OptionError(f"sort={sort!r} is none of {', '.join(SORTS)}", subject="sort")
+        status = words.get("status")
+        if status is not None and status not in get_args(Status):
+            raise OptionError(f"status={status!r} is none of {', '.join(get_args(Status))}", subject="status")
         wanted = Wanted(
             q=words.get("q", ""), place=words.get("place", ""), party=words.get("party", ""), kind=words.get("kind"),
-            status=words.get("status"), since=_day(words, "since"), until=_day(words, "until"),
+            status=status, since=_day(words, "since"), until=_day(words, "until"),
             min_sources=_number(words, "min_sources", 0), bbox=_window(words), sort=sort,
         )  # fmt: skip
         return cls(wanted, _day(words, "as_of"))
@@ -134,13 +143,16 @@ def degrees_of(query: Mapping[str, str], bbox: tuple[float, float, float, float]
     """The side of a map's cells in degrees: as asked for, else a fortieth of the window.
 
     Raises:
-        OptionError: it is no number.
+        OptionError: it is no number, or out of range.
     """
     asked = query.get("degrees", "").strip()
-    if asked:
-        try:
-            return float(asked)
-        except ValueError as error:
-            raise OptionError(f"degrees={asked!r} is no number", subject="degrees") from error
-    west, _, east, _ = bbox or (-180.0, -90.0, 180.0, 90.0)
-    return max((east - west if west <= east else east - west + 360) / _ACROSS, 0.01)
+    if not asked:
+        west, _, east, _ = bbox or (-180.0, -90.0, 180.0, 90.0)
+        return max((east - west if west <= east else east - west + 360) / _ACROSS, 0.01)
+    try:
+        degrees = float(asked)
+    except ValueError as error:
+        raise OptionError(f"degrees={asked!r} is no number", subject="degrees") from error
+    if not 0.01 <= degrees <= 45:
+        raise OptionError(f"degrees={degrees} is out of range; give 0.01 to 45", subject="degrees")
+    return degrees

@@ -15,7 +15,7 @@ from counterclaim.errors import CounterclaimError, NotFound, OptionError
 from counterclaim.ledger import Ledger
 from counterclaim.store import Wanted
 from counterclaim.web.api import problem, trouble
-from counterclaim.web.desk import FIELDS, Decision, members_of
+from counterclaim.web.desk import FIELDS, Decision, bounded, members_of
 from counterclaim.web.forms import keep_name, name_of, with_form
 from counterclaim.web.told import Told
 
@@ -152,6 +152,7 @@ class ReviewDesk:
             return decision.write(ledger.review)
 
     def _withdraw(self, review: str, by: str, why: str) -> Review:
+        by, why = bounded("by", by), bounded("why", why)
         if not review:
             raise OptionError("name the review that is to be withdrawn", subject="subject")
         with Ledger(self._path) as ledger:
