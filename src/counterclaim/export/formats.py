@@ -11,7 +11,8 @@ from counterclaim.export.atom import atom_lines
 from counterclaim.export.coding import undated
 from counterclaim.export.geojson import geojson_lines
 from counterclaim.export.graphs import ftm_lines, graphml_lines
-from counterclaim.export.linked import annotation_lines, claims_lines, prov_lines
+from counterclaim.export.linked import annotation_lines, claims_lines
+from counterclaim.export.provenance import prov_lines
 from counterclaim.export.tables import csv_files, parquet_files
 from counterclaim.export.ucdp import not_of_ucdp, ucdp_lines
 

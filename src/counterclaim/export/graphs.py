@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from counterclaim.model.shown import shown_days, shown_place, shown_source
+from counterclaim.export.kept import source_id
+from counterclaim.model.shown import shown_place, shown_source
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from counterclaim.export.kept import Kept
+    from counterclaim.model import Claim
 
 _ORGANISATIONS = (
     "news_agency",
@@ -28,30 +30,50 @@ _ORGANISATIONS = (
 def ftm_lines(kept: Kept) -> Iterator[str]:
     """FollowTheMoney entities, one a line: reports as ``Article``, incidents as ``Event``, sources as entities.
 
-    A claim is a ``Documentation`` of its incident by its report, with the source's role; the words are its summary.
+    A claim is a ``Documentation`` of its incident by its report, with the source's role; the words are its summary. A
+    hand that a claim names hangs on the incident by an ``UnknownLink`` whose role says who names it: nobody is
+    ``involved`` because somebody says so.
     """
-    seen: set[str] = set()
     for document in kept.documents:
         yield _entity(document.id, "Article", title=[document.title or document.id], bodyText=[document.text], publisher=[document.outlet],
-                      publishedAt=[document.published.isoformat() if document.published else None], sourceUrl=[document.url], language=["eng"])  # fmt: skip
+                      publishedAt=[_day(document.published)], sourceUrl=[document.url], language=["eng"])  # fmt: skip
     for incident in kept.incidents:
-        involved = sorted({_key(c.perpetrator) for c in incident.claims if c.perpetrator})
-        yield _entity(incident.id, "Event", name=[f"{incident.sub_event_type}, {shown_place(incident.place)}"], date=[shown_days(incident.date_start, incident.date_end)] if incident.date_start else [],
-                      location=[shown_place(incident.place)] if incident.place else [], involved=involved, summary=[incident.status_reason], keywords=list(incident.contested))  # fmt: skip
+        place = incident.place
+        yield _entity(incident.id, "Event", name=[f"{incident.sub_event_type}, {shown_place(place)}"], startDate=[_day(incident.date_start)], endDate=[_day(incident.date_end)],
+                      location=[shown_place(place)] if place else [], country=[place.country.lower()] if place and place.country else [],
+                      summary=[incident.status_reason], keywords=list(incident.contested))  # fmt: skip
+    seen: set[str] = set()
     for incident, claim, report in kept.claims:
-        names = [(claim.perpetrator, "LegalEntity")] if claim.perpetrator else []
-        if claim.source != "AUTHOR":
-            names.append((claim.source, "Organization" if claim.source_kind in _ORGANISATIONS else "LegalEntity"))
-        for name, schema in names:
-            if name and _key(name) not in seen:
-                seen.add(_key(name))
-                yield _entity(_key(name), schema, name=[name])
-        yield _entity(claim.id, "Documentation", document=[report.id], entity=[incident.id], role=[f"{shown_source(claim)} {claim.stance}"],
-                      summary=[" ".join(s.text.split()) for s in claim.evidence], date=[report.published.isoformat() if report.published else None])  # fmt: skip
+        for name, schema in _names(claim):
+            if source_id(name) not in seen:
+                seen.add(source_id(name))
+                yield _entity(source_id(name), schema, name=[name])
+        says, day = f"{shown_source(claim)} {claim.stance}", _day(report.published)
+        words = [" ".join(span.text.split()) for span in claim.evidence]
+        yield _entity(
+            claim.id,
+            "Documentation",
+            document=[report.id],
+            entity=[incident.id],
+            role=[says],
+            summary=words,
+            date=[day],
+        )
+        if claim.perpetrator:
+            yield _entity(f"{claim.id}-hand", "UnknownLink", subject=[source_id(claim.perpetrator)], object=[incident.id],
+                          role=[f"perpetrator, {says}"], summary=words, date=[day])  # fmt: skip
 
 
-def _key(name: str) -> str:
-    return "s" + hashlib.sha256(name.casefold().encode()).hexdigest()[:20]
+def _names(claim: Claim) -> Iterator[tuple[str, str]]:
+    """The hand and the source that a claim names, with FollowTheMoney's schema of each."""
+    if claim.perpetrator:
+        yield claim.perpetrator, "LegalEntity"
+    if claim.source != "AUTHOR":
+        yield claim.source, "Organization" if claim.source_kind in _ORGANISATIONS else "LegalEntity"
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _entity(key: str, schema: str, **properties: list[Any]) -> str:
@@ -70,7 +92,7 @@ def graphml_lines(kept: Kept) -> Iterator[str]:
     nodes |= {i.id: (f"{i.sub_event_type}, {shown_place(i.place)}", "incident") for i in kept.incidents}
     edges: dict[tuple[str, str, str], str] = {}
     for incident, claim, report in kept.claims:
-        who = report.id if claim.source == "AUTHOR" else _key(claim.source)
+        who = report.id if claim.source == "AUTHOR" else source_id(claim.source)
         if who != report.id:
             nodes.setdefault(who, (claim.source, claim.source_kind))
             edges[report.id, who, "passes on"] = " ← ".join(claim.via)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,3 +41,8 @@ class Kept:
         """The reports of the chosen incidents, in the order of their ids."""
         wanted = {ref.id for incident in self.incidents for ref in incident.documents}
         return tuple(self.readings[one].document for one in sorted(wanted))
+
+
+def source_id(name: str) -> str:
+    """The id of a source or party in exports: its name, however it is capitalised, as a hash."""
+    return "s" + hashlib.sha256(name.casefold().encode()).hexdigest()[:20]

@@ -2,5 +2,6 @@
 
 from counterclaim.site.dossier import dossier_html, dossier_pdf
 from counterclaim.site.folder import site_files
+from counterclaim.site.notebook import incident_html, ledger_html, reading_html, show_richly
 
-__all__ = ["dossier_html", "dossier_pdf", "site_files"]
+__all__ = ["dossier_html", "dossier_pdf", "incident_html", "ledger_html", "reading_html", "show_richly", "site_files"]
