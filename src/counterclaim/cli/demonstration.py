@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from counterclaim.cli.listing import table_of
-from counterclaim.cli.progress import counted
+from counterclaim.cli.listing import listing_of
+from counterclaim.cli.progress import counted, gazetteer_ready
 from counterclaim.cli.serve_verbs import serve_ledger
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger import Ledger
@@ -22,6 +22,7 @@ def run_demo(path: Path | None) -> None:
     console = Console(highlight=False)
     kept = path or Path(tempfile.mkdtemp(prefix="counterclaim-")) / "demo.db"
     reports = resources.files("counterclaim.lexicon") / "demo" / "reports.jsonl"
+    gazetteer_ready()
     console.print("Reading 36 reports by invented outlets on seven real, contested incidents ...")
     began = time.monotonic()
     with resources.as_file(reports) as file, Ledger(kept) as ledger:
@@ -35,7 +36,7 @@ def run_demo(path: Path | None) -> None:
         f"{len(readings)} reports, {claims} claims, {len(found)} incidents, {contested} contested facets, in {time.monotonic() - began:.0f} s.\n"
         "Incidents told by more than one report (a count of reports is no corroboration: `sources` counts independent ones):"
     )
-    console.print(table_of(tuple(told)))
+    console.print(listing_of(tuple(told), console.width))
     flagship = next((i for i in told if i.status == "contested"), told[0] if told else None)
     if flagship is not None:
         console.print("See who claims and who denies what, with the sentences:")

@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,11 +17,16 @@ from counterclaim.model import encode
 from counterclaim.model.shown import STATUS_SIGNS, shown_days
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from rich.console import RenderableType
 
     from counterclaim.model import MergedIncident, Status
 
 _COLOURS: dict[Status, str] = {"contested": "bold red", "corroborated": "green", "admitted": "blue", "withdrawn": "dim"}
+#: From so many columns on a table of incidents breaks no word and wraps few lines.
+_WIDE = 100
 
 
 def status_mark(status: str) -> tuple[str, str]:
@@ -40,31 +46,59 @@ def show_incidents(path: Path, form: str, chosen: dict[str, Any]) -> None:
     if not found:
         console.print("No incident fits. Without filters, `counterclaim incidents` lists all of them.")
         return
-    console.print(table_of(found))
+    console.print(listing_of(found, console.width))
     console.print(f"{len(found)} incidents. Next: counterclaim show {found[-1].id[:8]} --ledger {path}")
 
 
-def table_of(found: tuple[MergedIncident, ...]) -> Table:
-    """Incidents as a table; what is contested stands under what happened."""
+def listing_of(found: Sequence[MergedIncident], width: int) -> RenderableType:
+    """Incidents as a table, or where the terminal is narrow one under the other; a line each for what is contested."""
+    return _table(found) if width >= _WIDE else Group(*(_entry(incident) for incident in found))
+
+
+def _table(found: Sequence[MergedIncident]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
     table.add_column("id", no_wrap=True)
     table.add_column("when", no_wrap=True)
-    table.add_column("what and where", overflow="fold")
+    table.add_column("what and where")
     table.add_column("status", no_wrap=True)
     table.add_column("sources", justify="right")
     table.add_column("reports", justify="right")
     for incident in found:
-        mark, style = status_mark(incident.status)
-        where = incident.place.name if incident.place else "place not said"
-        what = Text(f"{incident.sub_event_type}, {where}")
+        what = _what(incident)
         if incident.contested:
-            what.append(f"\ncontested: {', '.join(incident.contested)}", style="red")
-        table.add_row(
-            incident.id[:8],
-            shown_days(incident.date_start, incident.date_end),
-            what,
-            Text(f"{mark} {incident.status}", style=style),
-            str(incident.independent_sources),
-            str(incident.reports),
-        )
+            what.append(f"\n{_contested(incident)}", style="red")
+        sources, reports = str(incident.independent_sources), str(incident.reports)
+        table.add_row(incident.id[:8], _when(incident), what, _status(incident), sources, reports)
     return table
+
+
+def _entry(incident: MergedIncident) -> RenderableType:
+    """An incident on two or three lines, each of which fits eighty columns."""
+    sources, reports = incident.independent_sources, incident.reports
+    counts = f"{_counted(sources, 'independent source')}, {_counted(reports, 'report')}"
+    head = Text.assemble((incident.id[:8], "bold"), "  ", _status(incident), f"  {_when(incident)}  {counts}")
+    body = _what(incident)
+    if incident.contested:
+        body.append(f"\n{_contested(incident)}", style="red")
+    return Group(head, Padding(body, (0, 0, 1, 10)))
+
+
+def _what(incident: MergedIncident) -> Text:
+    return Text(f"{incident.sub_event_type}, {incident.place.name if incident.place else 'place not said'}")
+
+
+def _when(incident: MergedIncident) -> str:
+    return shown_days(incident.date_start, incident.date_end)
+
+
+def _status(incident: MergedIncident) -> Text:
+    mark, style = status_mark(incident.status)
+    return Text(f"{mark} {incident.status}", style=style)
+
+
+def _contested(incident: MergedIncident) -> str:
+    return f"contested: {', '.join(incident.contested)}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""A progress bar with the time left, on a terminal only, and only where the work takes more than a moment."""
+"""What a person sees of work that takes more than a moment: a bar on a terminal, and a line on the first use."""
 
 from __future__ import annotations
 
@@ -44,6 +44,23 @@ def counted(things: Iterable[T], paths: Sequence[str]) -> Iterator[T]:
     finally:
         if shown:
             bar.stop()
+
+
+def gazetteer_ready() -> None:
+    """Before the first use make the gazetteer, and say so on standard error, since it takes a while and happens once."""
+    from counterclaim.lexicon.gazetteer import Gazetteer
+
+    if Gazetteer.is_built():
+        return
+    began = time.monotonic()
+    sys.stderr.write("Unpacking the gazetteer; this happens once and takes half a minute ...\n")
+    sys.stderr.flush()
+    if sys.stderr.isatty():
+        Gazetteer.open(progress=lambda rows: sys.stderr.write(f"\r  {rows:,} places"))
+        sys.stderr.write("\r")
+    else:
+        Gazetteer.open()
+    sys.stderr.write(f"The gazetteer is ready, after {time.monotonic() - began:.0f} s.\n")
 
 
 def _expected(paths: Sequence[str]) -> int | None:

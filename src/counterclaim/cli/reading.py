@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from counterclaim.cli.progress import counted
+from counterclaim.cli.progress import counted, gazetteer_ready
 from counterclaim.ingest import Captured, Rejected, read_inputs
 from counterclaim.ledger import Ledger, read_documents
 from counterclaim.model import encode
@@ -28,6 +28,7 @@ def read_and_show(
     paths: Sequence[str], options: InputOptions, form: str, engine: Engine, model: ModelReader | None = None
 ) -> int:
     """Read inputs and write each reading as it comes; returns the exit code: 1 if an input failed."""
+    gazetteer_ready()
     rejected: list[Rejected] = []
     aside: Counter[str] = Counter()
 
@@ -66,6 +67,7 @@ def read_and_show(
 
 def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions, engine: Engine) -> int:
     """Read inputs into a ledger and say what came of it; returns the exit code."""
+    gazetteer_ready()
     with Ledger(path) as ledger:
         summary = ledger.add(counted(read_inputs(paths, options), paths), options=options, engine=engine)
     for rejected in summary.rejected:

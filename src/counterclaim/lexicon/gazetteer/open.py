@@ -48,6 +48,11 @@ class Gazetteer:
         self.like = lru_cache(maxsize=4_000)(self._like)
         self._names_of = lru_cache(maxsize=16)(self._names_in)
 
+    @staticmethod
+    def is_built() -> bool:
+        """True where :meth:`open` finds its file, and need not make it first."""
+        return cached_file(digest_of()).exists()
+
     @classmethod
     def open(cls, path: Path | None = None, *, progress: Callable[[int], None] | None = None) -> Gazetteer:
         """The packaged gazetteer, built into the user's cache on first use (some seconds), or the file at ``path``.
