@@ -87,7 +87,7 @@ def test_the_command_says_what_has_no_row(tmp_path: Any) -> None:
 
 def test_every_kind_of_incident_has_acleds_event_type_and_disorder() -> None:
     """Each sub-event type of the codebook lies in one event type, and each event type in one kind of disorder."""
-    incident = kept().incidents[0]
+    incident = next(iter(kept().incidents))
     for sub in get_args(SubEventType):
         one = msgspec.structs.replace(incident, event_type=event_type(sub), sub_event_type=sub)
         assert disorder_of(one)
@@ -106,7 +106,7 @@ def test_every_kind_of_incident_has_acleds_event_type_and_disorder() -> None:
 def test_disorder_is_by_sub_event(event: str, sub: str, disorder: str) -> None:
     """ACLED's kind of disorder follows the sub-event where riots and protests part by it."""
     source = kept()
-    incidents = (msgspec.structs.replace(source.incidents[0], event_type=event, sub_event_type=sub),)
+    incidents = (msgspec.structs.replace(next(iter(source.incidents)), event_type=event, sub_event_type=sub),)
     assert table("acled", dataclasses.replace(source, incidents=incidents))[0]["disorder_type"] == disorder
 
 

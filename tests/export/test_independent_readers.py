@@ -84,7 +84,7 @@ def test_the_claims_expand_to_rdf() -> None:
     """A JSON-LD processor makes triples of the claims: each has its words, an author, a report and what it is about."""
     found = triples(json.loads(written("claimreview")))
     claims = {t["subject"]["value"] for t in found if t["object"]["value"] == "http://schema.org/Claim"}
-    assert len(claims) == len(kept().claims)
+    assert len(claims) == len(list(kept().claims))
     for name in ("text", "author", "appearance", "about"):
         assert (
             claims
@@ -115,9 +115,9 @@ def test_prov_reads_the_provenance() -> None:
         name: len(list(document.get_records(getattr(prov.model, name))))
         for name in ("ProvEntity", "ProvDerivation", "ProvAttribution", "ProvAgent")
     }
-    assert kinds["ProvDerivation"] == 2 * len(source.claims)
-    assert kinds["ProvAttribution"] == len(source.claims)
-    assert kinds["ProvEntity"] == 1 + len(source.documents) + len(source.incidents) + len(source.claims)
+    assert kinds["ProvDerivation"] == 2 * len(list(source.claims))
+    assert kinds["ProvAttribution"] == len(list(source.claims))
+    assert kinds["ProvEntity"] == 1 + len(list(source.documents)) + len(source.incidents) + len(list(source.claims))
     assert prov.model.ProvDocument.deserialize(content=document.serialize(), format="json") == document
 
 

@@ -32,7 +32,7 @@ def assert_self_contained(page: str) -> None:
 
 def test_an_incident_shows_its_matrix_and_map(ledger: Kept) -> None:
     """Each value leads to a sentence of the same cell, the contest is named, the place is drawn, nothing is loaded."""
-    page = incident_html(ledger.incidents[0])
+    page = incident_html(next(iter(ledger.incidents)))
     assert_self_contained(page)
     for target in re.findall(r'href="#([^"]+)"', page):
         assert f'id="{target}"' in page
@@ -60,7 +60,7 @@ def outputs(notebook: Any, kind: str) -> list[str]:
 )
 def test_the_example_notebook_runs_and_shows_a_matrix(tmp_path: Path) -> None:
     """Executed from nothing, the notebook of the documentation lists a ledger, shows an incident, and gives frames."""
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
     assert not outputs(notebook, "text/html"), "commit the notebook without outputs; they are made when it is built"
     NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(tmp_path)}}).execute()
     pages = [page for page in outputs(notebook, "text/html") if "counterclaim" in page]

@@ -52,7 +52,7 @@ def test_the_site_comes_out_the_same(ledger: Kept) -> None:
 
 def test_the_footnotes_of_a_dossier_are_the_words(ledger: Kept) -> None:
     """Each claim has a footnote with its exact words, each number has its footnote, and nothing is loaded."""
-    incident = ledger.incidents[0]
+    incident = next(iter(ledger.incidents))
     page = dossier_html(incident, ledger)
     for claim in incident.claims:
         assert claim.evidence[0].text in page
@@ -68,7 +68,7 @@ def test_the_footnotes_of_a_dossier_are_the_words(ledger: Kept) -> None:
 def test_a_dossier_prints(ledger: Kept) -> None:
     """The PDF has pages, and is the same bytes each time."""
     pytest.importorskip("weasyprint", reason="the extra pdf is not installed")
-    one, two = (dossier_pdf(ledger.incidents[0], ledger) for _ in range(2))
+    one, two = (dossier_pdf(next(iter(ledger.incidents)), ledger) for _ in range(2))
     assert io.BytesIO(one).read(5) == b"%PDF-"
     assert one == two
 

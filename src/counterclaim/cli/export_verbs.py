@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from counterclaim.export import Format, Kept
-    from counterclaim.ledger import Ledger
 
 _FORMATS = (
     "jsonl, csv, parquet, acled, ucdp, geojson, claimreview, webannotation, prov, ftm, graphml, atom, dossier or site."
@@ -37,7 +36,7 @@ def export(
     party: Annotated[str | None, typer.Option(help="Only those with this perpetrator, side or source.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")] = None,
     incident: Annotated[
-        str | None, typer.Option(help="The incident of a dossier: its id or the beginning of it.")
+        str | None, typer.Option(help="Only this one, by its id or the beginning of it; a dossier needs it.")
     ] = None,
 ) -> None:
     """Write a ledger, or some of its incidents, in the form of another tool."""
@@ -46,7 +45,7 @@ def export(
 
     filters = {
         "status": status, "place": place, "party": party, "since": day_of("--since", since), "until": day_of("--until", until),
-        "as_of": day_of("--as-of", as_of),
+        "as_of": day_of("--as-of", as_of), "incident": incident,
     }  # fmt: skip
     with Ledger(existing(ledger), read_only=True) as opened:
         if format == "jsonl":
@@ -57,7 +56,9 @@ def export(
             _write((f"{line}\n" for line in opened.dump()), output)
             return
         if format == "dossier":
-            _write_dossier(opened, incident, output)
+            if incident is None:
+                raise OptionError("a dossier is of one incident: name it with --incident", subject="--incident")
+            _write_dossier(opened.kept(**filters), output)
             return
         if format == "site":
             _write_site(opened.kept(**filters), output)
@@ -79,7 +80,7 @@ def export(
 
 def _tell_what_is_without(chosen: Format, kept: Kept) -> None:
     """How many incidents have no row in this format, and by which rule: on standard error, beside the export."""
-    left = len(tuple(chosen.without(kept))) if chosen.without is not None else 0
+    left = sum(1 for _ in chosen.without(kept)) if chosen.without is not None else 0
     if left:
         typer.echo(
             f"{left} of {len(kept.incidents)} incidents have no row in {chosen.name}: {chosen.rule}. Other formats have them.",
@@ -87,17 +88,15 @@ def _tell_what_is_without(chosen: Format, kept: Kept) -> None:
         )
 
 
-def _write_dossier(ledger: Ledger, incident: str | None, output: Path | None) -> None:
+def _write_dossier(kept: Kept, output: Path | None) -> None:
     """One incident to print: PDF where the file's name ends so, else HTML."""
     from counterclaim.site import dossier_html, dossier_pdf
 
-    if incident is None:
-        raise OptionError("a dossier is of one incident: name it with --incident", subject="--incident")
-    found, kept = ledger.incident(incident), ledger.kept()
+    (incident,) = kept.incidents
     if output is not None and output.suffix.lower() == ".pdf":
-        output.write_bytes(dossier_pdf(found, kept))
+        output.write_bytes(dossier_pdf(incident, kept))
     else:
-        _write([dossier_html(found, kept)], output)
+        _write([dossier_html(incident, kept)], output)
 
 
 def _write_site(kept: Kept, output: Path | None) -> None:

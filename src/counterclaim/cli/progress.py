@@ -56,11 +56,15 @@ def gazetteer_ready() -> None:
     sys.stderr.write("Unpacking the gazetteer; this happens once and takes half a minute ...\n")
     sys.stderr.flush()
     if sys.stderr.isatty():
-        Gazetteer.open(progress=lambda rows: sys.stderr.write(f"\r  {rows:,} places"))
+        Gazetteer.open(progress=_tell_places)
         sys.stderr.write("\r")
     else:
         Gazetteer.open()
     sys.stderr.write(f"The gazetteer is ready, after {time.monotonic() - began:.0f} s.\n")
+
+
+def _tell_places(rows: int) -> None:
+    sys.stderr.write(f"\r  {rows:,} places")
 
 
 def _expected(paths: Sequence[str]) -> int | None:

@@ -15,16 +15,16 @@ from counterclaim.lexicon.actors import forces
 from counterclaim.model.shown import shown_source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from counterclaim.export.codes import Country
     from counterclaim.export.kept import Kept
     from counterclaim.model import DocumentRef, Facet, MergedIncident
 
 
-def undated(kept: Kept) -> tuple[MergedIncident, ...]:
+def undated(kept: Kept) -> Iterator[MergedIncident]:
     """The incidents that no source dates: a coder's table has no row without a day."""
-    return tuple(i for i in kept.incidents if i.date_start is None)
+    return (i for i in kept.incidents if i.date_start is None)
 
 
 def values_of(incident: MergedIncident, facet: Facet) -> list[str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from counterclaim.model import Claim, Document, DocumentRef, Link, MergedIncident, Reading
 
@@ -18,29 +17,29 @@ class Kept:
     """The chosen incidents with the readings of their reports, the links between them, and where they come from.
 
     ``head`` is the end of the ledger's chain and ``program`` the version that made the export, so that whoever has the
-    export can tell what it was made from.
+    export can tell what it was made from. Incidents and readings may be read anew each time they are gone through, so
+    that a ledger need not fit in memory: a format goes through them and keeps none.
     """
 
-    incidents: tuple[MergedIncident, ...]
+    incidents: Collection[MergedIncident]
     readings: Mapping[str, Reading]
     links: tuple[Link, ...]
     head: str
     program: str
 
-    @cached_property
-    def claims(self) -> tuple[tuple[MergedIncident, Claim, DocumentRef], ...]:
+    @property
+    def claims(self) -> Iterator[tuple[MergedIncident, Claim, DocumentRef]]:
         """Every claim with its incident and its report, in the order of the incidents and of the claims' ids."""
-        out = []
         for incident in self.incidents:
             reports = {ref.id: ref for ref in incident.documents}
-            out += [(incident, claim, reports[claim.document]) for claim in incident.claims]
-        return tuple(out)
+            for claim in incident.claims:
+                yield incident, claim, reports[claim.document]
 
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:
+    @property
+    def documents(self) -> Iterator[Document]:
         """The reports of the chosen incidents, in the order of their ids."""
-        wanted = {ref.id for incident in self.incidents for ref in incident.documents}
-        return tuple(self.readings[one].document for one in sorted(wanted))
+        for one in sorted({ref.id for incident in self.incidents for ref in incident.documents}):
+            yield self.readings[one].document
 
 
 def source_id(name: str) -> str:

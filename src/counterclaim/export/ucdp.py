@@ -67,9 +67,9 @@ def ucdp_lines(kept: Kept) -> Iterator[str]:
     return csv_lines(_COLUMNS, (_row(i) for i in kept.incidents if is_of_ucdp(i)))
 
 
-def not_of_ucdp(kept: Kept) -> tuple[MergedIncident, ...]:
+def not_of_ucdp(kept: Kept) -> Iterator[MergedIncident]:
     """The incidents that have no row: without a date, or without a death that anybody says."""
-    return tuple(i for i in kept.incidents if not is_of_ucdp(i))
+    return (i for i in kept.incidents if not is_of_ucdp(i))
 
 
 def is_of_ucdp(incident: MergedIncident) -> bool:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from counterclaim import assess
 from counterclaim.errors import NotFound, OptionError
-from counterclaim.export import Kept
 from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
+from counterclaim.ledger.keeping import kept_of
 from counterclaim.ledger.lists import Lists, named
 from counterclaim.ledger.past import Past
-from counterclaim.ledger.provenance import program_version
 from counterclaim.ledger.retrying import RetrySummary, retry
 from counterclaim.ledger.reviewing import Reviewing
 from counterclaim.ledger.runs import RunCounts, counts_of_runs
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from counterclaim.engines import Engine
+    from counterclaim.export import Kept
     from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside
     from counterclaim.ledger.lists import IncidentPage
     from counterclaim.ledger.writing import IngestSummary
@@ -207,14 +207,18 @@ class Ledger:
         """
         return self.reading(document_id).document
 
-    def kept(self, **filters: Any) -> Kept:
-        """What an export is made of: the incidents that fit, as :meth:`incidents` takes its filters, with their reports."""
-        found = self.incidents(**filters)
-        wanted = {ref.id for incident in found for ref in incident.documents}
-        readings = {r.document.id: r for r in self.readings() if r.document.id in wanted}
-        ids = wanted | {member for incident in found for member in incident.members}
-        links = tuple(link for link in self.links() if link.left in ids and link.right in ids)
-        return Kept(found, readings, links, self.head(), program_version())
+    def kept(self, *, incident: str | None = None, as_of: dt.date | None = None, **filters: Any) -> Kept:
+        """What an export is made of: the incidents that fit, with their reports and links.
+
+        Args:
+            incident: only this one, by an id that leads to it or the beginning of one.
+            as_of: as it was known by this day.
+            **filters: the others of :meth:`incidents`.
+
+        Raises:
+            NotFound: there is no such incident, or it does not fit.
+        """
+        return kept_of(self, incident, as_of, filters)
 
     def dump(self) -> Iterator[str]:
         """Every row of the ledger in the order of its chain, one JSON object each: what :meth:`load` reads."""

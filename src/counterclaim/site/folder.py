@@ -26,7 +26,7 @@ def site_files(kept: Kept) -> Iterator[tuple[str, bytes]]:
         page = rendered("incident.html", up="../", kept=kept, reports="../reports/", **told_of(incident))
         yield f"incidents/{incident.id}.html", page.encode()
     homes = {member: incident for incident in kept.incidents for member in incident.members}
-    for id_, reading in sorted(kept.readings.items()):
+    for id_, reading in ((id_, kept.readings[id_]) for id_ in sorted(kept.readings)):
         yield f"reports/{id_}.html", _report(kept, reading, homes).encode()
 
 

@@ -1,0 +1,101 @@
+"""What an export is made of, a stretch at a time: no more than some hundred incidents and reports are in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import closing
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.errors import NotFound
+from counterclaim.export import Kept
+from counterclaim.ledger.filters import is_wanted
+from counterclaim.ledger.lists import MOST
+from counterclaim.ledger.provenance import program_version
+from counterclaim.model import MergedIncident, Reading
+from counterclaim.store import Wanted
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from counterclaim.ledger.opened import Ledger
+
+#: Reports of one incident are asked for one after the other, often several times.
+_REMEMBERED = 64
+
+
+class StoredIncidents(Collection[MergedIncident]):
+    """The incidents of a ledger that fit, in the order of :meth:`Ledger.incidents`, read anew each time they are gone through."""
+
+    def __init__(self, ledger: Ledger, fits: Callable[[MergedIncident], bool]) -> None:
+        """Those of a ledger that fit."""
+        self._ledger, self._fits = ledger, fits
+
+    def __iter__(self) -> Iterator[MergedIncident]:
+        cursor = None
+        while True:
+            page = self._ledger.page(Wanted(sort="date"), cursor=cursor, limit=MOST)
+            yield from (incident for incident in page.incidents if self._fits(incident))
+            cursor = page.next
+            if cursor is None:
+                return
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, incident: object) -> bool:
+        return any(incident == one for one in self)
+
+
+class StoredReadings(Mapping[str, Reading]):
+    """The readings of some reports of a ledger by the reports' ids, each read when it is asked for."""
+
+    def __init__(self, ledger: Ledger, documents: Collection[str]) -> None:
+        """Those of the reports with these ids."""
+        self._documents = dict.fromkeys(sorted(documents))
+        self._read = lru_cache(maxsize=_REMEMBERED)(ledger.reading)
+
+    def __getitem__(self, document: str) -> Reading:
+        if document not in self._documents:
+            raise KeyError(document)
+        return self._read(document)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def kept_of(ledger: Ledger, incident: str | None, as_of: dt.date | None, filters: dict[str, Any]) -> Kept:
+    """What is exported of a ledger; see :meth:`Ledger.kept`."""
+
+    def fits(one: MergedIncident) -> bool:
+        return is_wanted(one, *(filters.get(name) for name in ("status", "place", "since", "until", "party")))
+
+    found: Collection[MergedIncident]
+    if incident is not None:
+        one = _known(ledger, incident, as_of)
+        if not fits(one):
+            raise NotFound(f"incident {one.id} does not fit the filters; leave them out, or the id", subject=incident)
+        found = (one,)
+    elif as_of is not None:
+        found = ledger.incidents(as_of=as_of, **filters)
+    else:
+        found = StoredIncidents(ledger, fits)
+    documents: set[str] = set()
+    members: set[str] = set()
+    for one in found:
+        documents.update(ref.id for ref in one.documents)
+        members.update(one.members)
+    ids = documents | members
+    links = tuple(link for link in ledger.links() if link.left in ids and link.right in ids)
+    return Kept(found, StoredReadings(ledger, documents), links, ledger.head(), program_version())
+
+
+def _known(ledger: Ledger, incident: str, as_of: dt.date | None) -> MergedIncident:
+    if as_of is None:
+        return ledger.incident(incident)
+    with closing(ledger.known_by(as_of)) as past:
+        return past.incident(incident)
