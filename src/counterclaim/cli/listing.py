@@ -47,7 +47,7 @@ def show_incidents(path: Path, form: str, chosen: dict[str, Any]) -> None:
         console.print("No incident fits. Without filters, `counterclaim incidents` lists all of them.")
         return
     console.print(listing_of(found, console.width))
-    console.print(f"{len(found)} incidents. Next: counterclaim show {found[-1].id[:8]} --ledger {path}")
+    console.print(f"{_counted(len(found), 'incident')}. Next: counterclaim show {found[-1].id[:8]} --ledger {path}")
 
 
 def listing_of(found: Sequence[MergedIncident], width: int) -> RenderableType:
