@@ -39,6 +39,7 @@ class Model:
 
     def __init__(self) -> None:
         self.answer = ""
+        self.status = 200
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.url = ""
@@ -60,7 +61,7 @@ def model() -> Iterator[Model]:
                 "usage": {"prompt_tokens": 70, "completion_tokens": 9},
             }
             body = json.dumps(said).encode()
-            self.send_response(200)
+            self.send_response(made.status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -188,6 +189,23 @@ def test_the_key_comes_from_the_environment_alone(
     assert model.keys == ["Bearer hush-hush"]
     kept = "".join(p.read_text(encoding="utf-8") for p in tmp_path.iterdir())
     assert "hush" not in kept + reasons(reading)
+
+
+def test_the_schema_is_one_that_servers_take(model: Model) -> None:
+    """It goes out in plain words: llama.cpp refuses arrays whose places have types of their own."""
+    model.proposes(claim())
+    read(model)
+    sent = json.dumps(model.asked[0]["response_format"])
+    assert "prefixItems" not in sent
+    assert '"items": false' not in sent
+    assert '"maxItems": 2' in sent
+
+
+def test_what_a_server_says_of_an_error_is_kept(model: Model) -> None:
+    """A refusal is told in the server's own words, which name what it did not take."""
+    model.status, model.answer = 400, "the context is 2048 tokens long"
+    reading, _ = read(model)
+    assert "the context is 2048 tokens long" in reasons(reading)
 
 
 def test_a_server_that_does_not_answer_is_named() -> None:

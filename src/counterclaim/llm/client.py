@@ -13,6 +13,8 @@ from counterclaim.errors import EngineError, OptionError
 
 #: The key is read from the environment alone, so that it stands in no shell history, option list or ledger.
 LLM_VARIABLE = "COUNTERCLAIM_LLM_KEY"
+#: Of what a server says of an error so many characters are kept.
+_SHOWN = 300
 
 
 @dataclass
@@ -100,7 +102,9 @@ class Client:
             body = found.json()
             text = str(body["choices"][0]["message"]["content"])
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError) as error:
-            message = f"{self.url} gave no answer ({type(error).__name__}); check --llm-url and --llm-model"
+            said = " ".join(error.response.text.split())[:_SHOWN] if isinstance(error, httpx.HTTPStatusError) else ""
+            why = f"{type(error).__name__}{f': {said}' if said else ''}"
+            message = f"{self.url} gave no answer ({why}); check --llm-url and --llm-model"
             raise EngineError(message, subject=self.url) from error
         usage = body.get("usage") or {}
         self.usage.prompt_tokens += int(usage.get("prompt_tokens") or 0)

@@ -48,5 +48,20 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of a :class:`Proposal`."""
-    return msgspec.json.schema(Proposal)
+    """The JSON schema of a :class:`Proposal`, in the words that servers of models know.
+
+    A pair of bounds is an array of two alike: llama.cpp refuses ``prefixItems`` and a bare ``items: false``.
+    """
+    made: dict[str, Any] = _plain(msgspec.json.schema(Proposal))
+    return made
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_plain(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    plain = {name: _plain(value) for name, value in part.items()}
+    if "prefixItems" in plain:
+        plain["items"] = plain.pop("prefixItems")[0]
+    return plain
