@@ -11,7 +11,8 @@ from counterclaim.cli.app import app
 from counterclaim.export import FORMATS, Kept, format_named
 from counterclaim.export.tables import dictionary_lines
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 COMMANDS = typer.main.get_group(app).commands
 
 
@@ -36,6 +37,27 @@ def test_every_format_of_the_export_is_documented() -> None:
     text = (DOCS / "how-to" / "export.md").read_text(encoding="utf-8")
     for name in [*(f.name for f in FORMATS), "jsonl", "dossier", "site"]:
         assert f"| `{name}` |" in text
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(str(p.relative_to(ROOT)) for p in sorted(DOCS.rglob("*.md")))],
+)
+def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
+    """A link inside the project has its file, and a heading where it names one."""
+    text = re.sub(r"(?s)```.*?```", "", (ROOT / page).read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = ((ROOT / page).parent / path).resolve() if path else ROOT / page
+        assert file.exists(), (page, target)
+        if anchor and file.suffix == ".md":
+            headings = re.findall(r"(?m)^#+ (.*)$", file.read_text(encoding="utf-8"))
+            assert anchor in {re.sub(r"[^\w\- ]", "", h.lower()).strip().replace(" ", "-") for h in headings}, (
+                page,
+                target,
+            )
 
 
 @pytest.mark.parametrize("name", ["acled", "ucdp"])

@@ -32,7 +32,7 @@ def _feature(incident: MergedIncident) -> dict[str, Any]:
         "event_type": incident.event_type, "sub_event_type": incident.sub_event_type, "status": incident.status, "contested": list(incident.contested),
         "date_start": incident.date_start.isoformat() if incident.date_start else None,
         "date_end": incident.date_end.isoformat() if incident.date_end else None,
-        "place": place.name if place else None, "detail": place.detail if place else None, "radius_km": place.radius_km if place else None,
+        "place": place.name if place else None, "detail": place.detail if place else None, "country": place.country if place else None, "radius_km": place.radius_km if place else None,
         "geo_precision": place.geo_precision if place else None, "reports": incident.reports, "independent_sources": incident.independent_sources,
         "unresolved": place.unresolved if place else "no place said",
     }  # fmt: skip

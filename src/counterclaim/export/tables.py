@@ -81,6 +81,7 @@ _INCIDENTS = Table(
         _c("date_end", "day", "last day", lambda i: i.date_end),
         _c("date_precision", "text", "how exactly the days are said", lambda i: i.date_precision),
         _c("place", "text", "the place and what it lies in", lambda i: shown_place(i.place) if i.place else None),
+        _c("country", "text", "ISO 3166-1 alpha-2 code of the country", lambda i: i.place.country if i.place else None),
         _c("latitude", "number", "WGS 84 degrees; empty where the place was not found", lambda i: i.place.lat if i.place else None),
         _c("longitude", "number", "WGS 84 degrees", lambda i: i.place.lon if i.place else None),
         _c("radius_km", "number", "reach of the area in kilometres", lambda i: i.place.radius_km if i.place else None),
