@@ -36,7 +36,7 @@ def test_an_incident_shows_its_matrix_and_map(ledger: Kept) -> None:
     assert_self_contained(page)
     for target in re.findall(r'href="#([^"]+)"', page):
         assert f'id="{target}"' in page
-    assert "contested: perpetrator" in page
+    assert "On what they differ" in page
     assert 'class="atlas"' in page
     assert "The army denied it" in page
 
@@ -67,7 +67,7 @@ def test_the_example_notebook_runs_and_shows_a_matrix(tmp_path: Path) -> None:
     assert len(pages) == 2
     listing, incident = pages
     assert "7 reports" in listing
-    assert "contested: perpetrator" in incident
+    assert "On what they differ" in incident
     assert 'class="matrix"' in incident
     assert len(outputs(notebook, "text/html")) == 4
     printed = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ()))

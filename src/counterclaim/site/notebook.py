@@ -19,7 +19,7 @@ _LISTED, _SHOWN = 25, 4
 
 def incident_html(incident: MergedIncident) -> str:
     """The matrix of an incident with its sentences, and where it lies."""
-    return rendered("notebook_incident.html", style=_style(), told=[told_of(incident)], outlet="", more=0)
+    return rendered("notebook_incident.html", style=_style(), every=[told_of(incident)], outlet="", more=0)
 
 
 def reading_html(reading: Reading) -> str:
@@ -31,7 +31,7 @@ def reading_html(reading: Reading) -> str:
     head = " · ".join(filter(None, (document.title, document.outlet, str(document.published or ""))))
     more = len(ordered) - _SHOWN
     return rendered(
-        "notebook_incident.html", style=_style(), told=[told_of(incident) for incident in ordered[:_SHOWN]], outlet=head,
+        "notebook_incident.html", style=_style(), every=[told_of(incident) for incident in ordered[:_SHOWN]], outlet=head,
         more=max(0, more),
     )  # fmt: skip
 
