@@ -16,11 +16,13 @@ $(BIN)/python:
 	  echo "installing Debian's python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv python3-pip && $(PYTHON) -m venv --clear $(VENV); }
 
 $(RUN_READY): requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "installing into $(VENV); this takes some minutes, once"
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(DEV_READY): requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "installing into $(VENV) with the tools of development; this takes some minutes, once"
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(RUN_READY)
