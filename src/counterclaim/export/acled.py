@@ -39,7 +39,7 @@ _COLUMNS = (
     "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
     "counterclaim_status", "counterclaim_contested", "counterclaim_rival_actors", "counterclaim_targets",
-    "counterclaim_denied_by",
+    "counterclaim_fatalities_range", "counterclaim_denied_by",
 )  # fmt: skip
 _DISORDER = {
     "Battles": "Political violence",
@@ -80,8 +80,15 @@ def _row(incident: MergedIncident) -> tuple[object, ...]:
         where.numeric if where else None, "", where.acled if where else "", division(incident), "", "",
         place.name if place else "", place.lat if place else None, place.lon if place else None, place.geo_precision if place else None,
         outlets(incident.documents), "", notes(incident), grade(incident, "acled", "fatalities"), "", "",
-        incident.status, " ".join(incident.contested), "; ".join(rivals), "; ".join(values_of(incident, "target")), deniers(incident),
+        incident.status, " ".join(incident.contested), "; ".join(rivals), "; ".join(values_of(incident, "target")),
+        _range(incident), deniers(incident),
     )  # fmt: skip
+
+
+def _range(incident: MergedIncident) -> str:
+    """The least and the greatest number of dead that a source gives; empty where none gives any."""
+    low, high = (grade(incident, "ucdp", axis) for axis in ("low", "high"))
+    return f"{low}-{high}" if high else ""
 
 
 def disorder_of(incident: MergedIncident) -> str:
