@@ -26,6 +26,7 @@ import msgspec
 
 from counterclaim.assess.report import assessed
 from counterclaim.extract.attribution import attributions_in
+from counterclaim.extract.bare_tolls import bare_tolls
 from counterclaim.extract.events import event_mentions
 from counterclaim.extract.tagger import Tagger
 from counterclaim.extract.tolls import tolls_in
@@ -90,13 +91,17 @@ class Reader:
         for page in open_pages(documents, self.parser):
             yield self._read(page)
 
+    def _tolls(self, page: Page, attributions: tuple[Attribution, ...]) -> tuple[TollMention, ...]:
+        counted = tolls_in(page, self.codebook)
+        return (*counted, *bare_tolls(page, attributions, counted, self.codebook))
+
     def _read(self, page: Page) -> Reading:
         stages = _Stages(page.document.id)
         attributions: tuple[Attribution, ...] = stages.run(
             "attributions", lambda: attributions_in(page, self.tagger), ()
         )
         mentions: tuple[EventMention, ...] = stages.run("event mentions", lambda: event_mentions(page), ())
-        tolls: tuple[TollMention, ...] = stages.run("tolls", lambda: tolls_in(page, self.codebook), ())
+        tolls: tuple[TollMention, ...] = stages.run("tolls", lambda: self._tolls(page, attributions), ())
         dates: tuple[WhenMention, ...] = stages.run("dates", lambda: dates_in(page), ())
         places: tuple[PlaceMention, ...] = stages.run("places", lambda: places_in(page, self.gazetteer), ())
         reading = Reading(page.document, attributions, (), (), places, dates)

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from counterclaim.extract.bare_tolls import bare_tolls
 from counterclaim.extract.toll_phrases import HARMS, Harm, Searched, phrases
 from counterclaim.extract.tolls import tolls_in
 from counterclaim.lexicon.codebook import codebook, codebook_names
 from counterclaim.lexicon.words import WordEntry, entries
-from counterclaim.model import Toll
+from counterclaim.model import Attribution, Toll
 from tests.pages import cases, page_of
 
 
@@ -93,6 +94,20 @@ def test_phrases_are_found_where_a_plain_search_finds_them() -> None:
             for position in range(0, len(text), 7):
                 quick, plain = phrase.search(sentence, position), phrase.pattern.search(text, position)
                 assert (quick and quick.span()) == (plain and plain.span()), (text, phrase.pattern.pattern)
+
+
+@pytest.mark.parametrize(
+    ("said", "toll"),
+    [("40", (40, 40)), ("its number to at least 60", (60, None)), ("it at as many as 40", (None, 40)), ("so", None)],
+)
+def test_a_bare_number_counts_the_dead_that_were_spoken_of(said: str, toll: Toll | None) -> None:
+    """Whoever gives only a number gives it of the harm that was counted before; of nothing counted it is no toll."""
+    text = f"Nine people were killed. Accra says {said}."
+    page = page_of(text)
+    attribution = Attribution("a1", None, None, (page.document.span(text.index(said, 30), len(text) - 1),))
+    found = [(t.kind, t.range) for t in bare_tolls(page, [attribution], tolls_in(page), codebook())]
+    assert found == ([("killed", toll)] if toll else [])
+    assert list(bare_tolls(page, [attribution], (), codebook())) == []
 
 
 def test_persons_told_of_one_by_one_are_marked() -> None:

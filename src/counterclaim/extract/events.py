@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from counterclaim.extract import roles
 from counterclaim.extract.triggers import Found, lemma_of, triggers_in, weapons_in
 from counterclaim.lexicon import incidents
+from counterclaim.lexicon.words import WordEntry, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -174,7 +175,7 @@ def _reality(found: Found) -> Reality:
     for ancestor in _ancestors(token):
         lemma = lemma_of(ancestor)
         if lemma in unreal and ancestor.pos_ in ("VERB", "NOUN", "ADJ") and not _content_of_speech(chain[-1]):
-            return "unreal"
+            return "actual" if _judged_by(lemma, chain[-1], found) else "unreal"
         chain.append(ancestor)
         if ancestor.pos_ in ("VERB", "AUX"):
             break
@@ -200,6 +201,11 @@ def _is_called_for(verb: Token) -> bool:
     )
 
 
+def _judged_by(lemma: str, child: Token, found: Found) -> bool:
+    """True for a known deed that a verb says what to think of: "called the raid a crime", not "called for a raid"."""
+    return child.pos_ != "ADP" and lemma in entries("cues", "naming", WordEntry) and _definite(found)
+
+
 def _content_of_speech(token: Token) -> bool:
     return token.dep_ == "ccomp"
 
@@ -219,7 +225,10 @@ def _bare(token: Token) -> bool:
 def _negated(found: Found) -> bool:
     """Denied by "no", "not", "never", "none" on it, on the verb that carries it, or on what it is said to have hit."""
     token = found.token
-    carriers = [a for a in _ancestors(token, 2) if not _definite(found) or _carries(a)]
+    above = (
+        () if token.dep_ == "advcl" else _ancestors(token, 2)
+    )  # "not seen since the town was shelled" denies no shelling
+    carriers = [a for a in above if not _definite(found) or _carries(a)]
     for member in [token, *carriers]:
         for child in member.children:
             negative = child.dep_ == "neg" or child.lower_ in ("no", "none", "neither", "nobody", "never")

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from counterclaim.extract.pieces import pieces_of
 from counterclaim.extract.stance_words import CueEntry, PhraseEntry
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.words import WordEntry, entries
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from counterclaim.model import Attribution, Certainty, Facet, Span, Stance
     from counterclaim.text.page import Page
 
@@ -48,6 +53,30 @@ def stance_of(page: Page, attribution: Attribution) -> Judged:
     return judged
 
 
+def parts_of(page: Page, attribution: Attribution) -> list[tuple[Attribution, Judged]]:
+    """An attribution in the parts that take different stances, else whole: "none of ours was there, and all died".
+
+    A part is one or more sentences, or clauses beside each other that have subjects of their own. A cue that denies or
+    keeps silent does so for all that follows.
+    """
+    whole = stance_of(page, attribution)
+    if _of_cue(page, attribution).stance not in ("asserts", "suspects"):
+        return [(attribution, whole)]
+    judged = []
+    for span in pieces_of(page, attribution.content):
+        piece = msgspec.structs.replace(attribution, content=(span,))
+        judged.append((piece, stance_of(page, piece)))
+    denying = [(piece, one) for piece, one in judged if one.stance == "denies"]
+    rest = [(piece, one) for piece, one in judged if one.stance != "denies"]
+    if not denying or not rest:
+        return [(attribution, whole)]
+    grouped = []
+    for group in (denying, rest):
+        together = msgspec.structs.replace(attribution, content=tuple(p.content[0] for p, _ in group))
+        grouped.append((together, group[0][1]))
+    return grouped
+
+
 def stance_in(span: Span) -> Judged:
     """The stance of a piece of text in its writer's own voice: asserted, with the certainty that its hedges leave."""
     base = Judged("asserts", "certain")
@@ -75,6 +104,19 @@ def _of_cue(page: Page, attribution: Attribution) -> Judged:
     if "denial" in lemmas:
         return Judged("denies", "certain", (), False, ("cue denial",))
     return Judged("asserts", "certain", (), False, (f"cue {' '.join(lemmas)}",))
+
+
+def only_comments(page: Page, attribution: Attribution) -> bool:
+    """True where a cue wishes, plans or judges: what happened is not told by it but known before."""
+    known = {*entries("cues", "wishes", WordEntry), *entries("cues", "comments", WordEntry)}
+    tokens = page.tokens(attribution.cue) if attribution.cue is not None else None
+    return tokens is not None and any(lemma_of(t) in known and not _names(t) for t in tokens if t.pos_ == "VERB")
+
+
+def _names(verb: Token) -> bool:
+    """True for "called the raid a crime", which says what it was; "called for a raid" wishes one."""
+    has_object = any(child.dep_ in ("dobj", "ccomp", "oprd") for child in verb.children)
+    return has_object and lemma_of(verb) in entries("cues", "naming", WordEntry)
 
 
 def speaks_of(section: str, words: str) -> bool:

@@ -86,7 +86,7 @@ def phrases() -> tuple[Phrase, ...]:
     """Every phrase of harm in the order in which they are tried."""
     return tuple(
         Phrase(
-            _compiled(phrase),
+            compiled(phrase),
             harm,
             _needed(phrase),
             next((part for start, part in _OPENINGS.items() if phrase.startswith(start)), None),
@@ -151,7 +151,8 @@ def _parts() -> dict[str, str]:
     return parts
 
 
-def _compiled(phrase: str) -> re.Pattern[str]:
+def compiled(phrase: str) -> re.Pattern[str]:
+    """A phrase of the lexicon as an expression, its words in braces put in."""
     return re.compile(_whole(phrase), re.IGNORECASE)
 
 

@@ -26,11 +26,12 @@ class Account:
     evidence: list[Span] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     title: bool = True
+    known: bool = True
 
 
 def tidied(accounts: list[Account]) -> list[Account]:
     """The accounts of one incident that make claims: no repeating headline, no relay beside its source."""
-    kept = _without_summaries(_without_relays(_without_headlines(accounts)))
+    kept = _without_summaries(_without_relays(_without_known(_without_headlines(accounts))))
     _uncount_the_few(kept)
     _complete_denials(kept)
     return kept
@@ -40,6 +41,12 @@ def _without_headlines(accounts: list[Account]) -> list[Account]:
     """A headline makes a claim only where the body makes none: it repeats what the body attributes."""
     body = [a for a in accounts if not a.title]
     return body or accounts
+
+
+def _without_known(accounts: list[Account]) -> list[Account]:
+    """What the report only refers to ("the raid came days into a truce") is no claim beside those of its sources."""
+    told = [a for a in accounts if a.source.name != AUTHOR or not a.known]
+    return told or accounts
 
 
 def _without_relays(accounts: list[Account]) -> list[Account]:

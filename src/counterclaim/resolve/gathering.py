@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.arms import arms_in
-from counterclaim.extract.stance import Judged, cleared_in, speaks_of, stance_in, stance_of
-from counterclaim.extract.triggers import lemma_of
-from counterclaim.lexicon.incidents import combatants, nouns, weapons
+from counterclaim.extract.stance import Judged, cleared_in, only_comments, parts_of, stance_in
+from counterclaim.lexicon.incidents import nouns
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.answers import accused_at, answered, points_back, under_discussion
 from counterclaim.resolve.evidence import words_of_attribution, words_of_telling
 from counterclaim.resolve.fillers import Filled, fill
-from counterclaim.resolve.hands import Hands, own_party, owner_of
-from counterclaim.resolve.means import weapon_name
+from counterclaim.resolve.hands import Hands, own_party
 from counterclaim.resolve.parties import party_of
+from counterclaim.resolve.remarks import Remarks
 from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
 from counterclaim.resolve.speaker import AUTHOR, same_speaker
 from counterclaim.resolve.tellings import innermost
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from counterclaim.extract.events import EventMention
     from counterclaim.extract.tolls import TollMention
-    from counterclaim.model import Attribution, Facet
+    from counterclaim.model import Attribution, Span
     from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
     from counterclaim.resolve.tellings import Telling
@@ -40,9 +38,10 @@ class Gatherer:
     ) -> None:
         self.page, self.attributions, self.drafts, self.sources = page, attributions, drafts, sources
         self.hands = Hands(page.document, sources.names)
-        self.judged = {a.id: stance_of(page, a) for a in attributions}
+        self.parts = {a.id: parts_of(page, a) for a in attributions}
         self.accounts: list[list[Account]] = [[] for _ in drafts]
-        self.used: set[str] = set()
+        self.remarks = Remarks(page, drafts)
+        self.used: set[tuple[str, int]] = set()
 
     def from_tellings(self) -> None:
         """Every telling speaks for its attribution's sources, or for the report itself."""
@@ -65,13 +64,14 @@ class Gatherer:
             return
         account = self._account(k, source, judged, attribution)
         account.title = account.title and telling.title
+        account.known = account.known and telling.definite and not telling.tolls
         account.filled.add(fill(telling, judged, source, self.page.document, self.hands))
         if account.filled.perpetrator is None and source.name != AUTHOR and any(m.by_speaker for m in telling.mentions):
             account.filled.perpetrator = own_party(source)
         account.evidence.append(words_of_telling(self.page, telling, attribution, judged))
         account.trace += [*judged.trace, f"telling {telling.mentions[0].lemma}"]
         if attribution is not None:
-            self.used.add(attribution.id)
+            self.used.add((attribution.id, attribution.content[0].start))
             self._clear(k, source, attribution)
 
     def _clear(self, k: int, source: ResolvedSource, attribution: Attribution) -> None:
@@ -114,84 +114,49 @@ class Gatherer:
         """Denials, silences, blame and tolls without a trigger of their own go to the incident under discussion."""
         outer = {a.parent for a in self.attributions if a.source is not None}
         voices = [(toll, innermost(self.attributions, toll.span)) for toll in tolls if not toll.cumulative]
-        for attribution in self.attributions:
-            if attribution.id in self.used or attribution.source is None or not attribution.content:
+        for whole in self.attributions:
+            if whole.source is None or not whole.content:
                 continue
-            if attribution.id in outer or self.sources.of(attribution).name in (NOBODY, AUTHOR):
+            if whole.id in outer or self.sources.of(whole).name in (NOBODY, AUTHOR):
                 continue
-            judged = answered(self.judged[attribution.id], attribution, self.attributions)
-            said = [toll for toll, voice in voices if voice is attribution]
-            k = under_discussion(attribution, self.drafts)
-            if k is None:
-                continue
-            of_the_hand = judged.stance == "denies" and "perpetrator" in judged.denies
-            if of_the_hand and not points_back(self.page, attribution):
-                k = accused_at(k, self.sources.of(attribution), self.drafts, self.accounts)
-            if not self._matters(attribution, judged, bool(said)):
-                self._support(k, attribution, judged)
-                continue
-            for source in self.sources.all_of(attribution):
-                account = self._account(k, source, judged, attribution)
-                account.title = account.title and attribution.content[0].field == "title"
-                account.filled.add(Filled.of_tolls(said))
-                account.filled.add(Filled.of_content(attribution, judged, self.page.document))
-                account.filled.add(self._arms(attribution, judged))
-                if judged.stance == "asserts" or judged.stance == "suspects":
-                    account.filled.spoken.update(self._facets_of(attribution))
-                account.evidence.append(words_of_attribution(self.page, attribution))
-                account.trace += judged.trace
+            for attribution, judged in self.parts[whole.id]:
+                if (whole.id, attribution.content[0].start) not in self.used:
+                    said = [t for t, voice in voices if voice is whole and _holds(attribution, t.span)]
+                    self._remark(attribution, answered(judged, attribution, self.attributions), said)
+
+    def _remark(self, attribution: Attribution, judged: Judged, said: Sequence[TollMention]) -> None:
+        """What one part of an attribution says without a deed, put to the incident under discussion."""
+        k = under_discussion(attribution, self.drafts)
+        if k is None:
+            return
+        of_the_hand = judged.stance == "denies" and "perpetrator" in judged.denies
+        if of_the_hand and not points_back(self.page, attribution):
+            k = accused_at(k, self.sources.of(attribution), self.drafts, self.accounts)
+        if not said and not self.remarks.matter(k, attribution, judged):
+            self._support(k, attribution, judged)
+            return
+        divided = len(self.parts[attribution.id]) > 1
+        for source in self.sources.all_of(attribution):
+            account = self._account(k, source, judged, attribution)
+            account.title = account.title and attribution.content[0].field == "title"
+            account.filled.add(Filled.of_tolls(said))
+            account.filled.add(Filled.of_content(attribution, judged, self.page.document))
+            account.filled.add(self.remarks.arms_of(attribution, judged))
+            if judged.stance == "asserts" or judged.stance == "suspects":
+                account.filled.spoken.update(self.remarks.facets_of(k, attribution))
+            words = attribution.content[0] if divided else words_of_attribution(self.page, attribution)
+            account.evidence.append(words)
+            account.trace += judged.trace
 
     def _support(self, k: int, attribution: Attribution, judged: Judged) -> None:
         """What a source says besides of what was, or of the parties of an incident, stands with its claim as evidence."""
-        words = " ".join(s.text for s in attribution.content)
-        if not combatants().search(words) and not self._tells_of_the_past(attribution):
+        if not self.remarks.support(attribution):
             return
         name = self.sources.of(attribution).name
         for account in self.accounts[k]:
             if same_speaker(account.source.name, name) and account.judged.stance == judged.stance:
                 account.evidence.append(words_of_attribution(self.page, attribution))
                 return
-
-    def _matters(self, attribution: Attribution, judged: Judged, tolls: bool) -> bool:
-        words = f"{attribution.cue.text if attribution.cue else ''} {' '.join(s.text for s in attribution.content)}"
-        if tolls or judged.accuses:
-            return True
-        if judged.stance == "denies":
-            return bool(
-                speaks_of("of_the_hand", words)
-                or speaks_of("of_silence", words)
-                or judged.denies != ("perpetrator",)
-                or combatants().search(words)
-                or len(words.split()) < 8
-            )
-        if judged.stance == "noncommittal":
-            return bool(speaks_of("of_silence", words))
-        return bool(speaks_of("of_the_hand", words)) or self._tells_of_weapons(attribution)
-
-    def _tells_of_weapons(self, attribution: Attribution) -> bool:
-        """True for what is told of a weapon as past: "its experts had recognised parts of an interceptor missile"."""
-        tokens = [token for span in attribution.content for token in self.page.tokens(span) or ()]
-        return self._tells_of_the_past(attribution) and any(lemma_of(token) in weapons() for token in tokens)
-
-    def _arms(self, attribution: Attribution, judged: Judged) -> Filled:
-        """The weapon that words without a deed name, and whose it is said to be: "they were Israeli rockets"."""
-        denied = judged.stance == "denies"
-        arms = [weapon for span in attribution.content for weapon in arms_in(self.page, span, used=denied)]
-        if not arms or judged.stance == "noncommittal":
-            return Filled()
-        owners = (owner_of(weapon) for weapon in arms) if not denied else ()
-        return Filled(perpetrator=next(filter(None, owners), None), weapon=weapon_name(arms[0]))
-
-    def _facets_of(self, attribution: Attribution) -> set[Facet]:
-        """The facets that words without a deed speak to: the hand, or the weapon."""
-        words = " ".join(span.text for span in attribution.content)
-        out: set[Facet] = {"perpetrator"} if speaks_of("of_the_hand", words) else set()
-        return out | ({"weapon"} if self._tells_of_weapons(attribution) else set())
-
-    def _tells_of_the_past(self, attribution: Attribution) -> bool:
-        """True where a finite verb tells what was, and none what may, must or will be."""
-        tags = {token.tag_ for span in attribution.content for token in self.page.tokens(span) or ()}
-        return "VBD" in tags and "MD" not in tags
 
     def _voice(self, telling: Telling) -> tuple[ResolvedSource, Judged, Attribution | None]:
         attribution = telling.attribution
@@ -200,7 +165,12 @@ class Gatherer:
         source = self.sources.of(attribution)
         if source.name == AUTHOR:
             return source, stance_in(telling.sentence), None
-        return source, self.judged[attribution.id], attribution
+        parts = self.parts[attribution.id]
+        told = telling.mentions[0].span
+        part, judged = next((one for one in parts if _holds(one[0], told)), parts[0])
+        if judged.stance == "asserts" and only_comments(self.page, attribution):
+            return author(self.page.document, ("taken for known",)), stance_in(telling.sentence), None
+        return source, judged, part
 
     def _account(self, k: int, source: ResolvedSource, judged: Judged, attribution: Attribution | None) -> Account:
         for account in self.accounts[k]:
@@ -217,6 +187,10 @@ class Gatherer:
         account = Account(source, judged, attribution.id if attribution else None)
         self.accounts[k].append(account)
         return account
+
+
+def _holds(attribution: Attribution, span: Span) -> bool:
+    return any(words.contains(span) for words in attribution.content)
 
 
 def _is_own_denial(page: Page, telling: Telling, judged: Judged) -> bool:

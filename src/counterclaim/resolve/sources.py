@@ -175,8 +175,8 @@ class Sources:
         for earlier in reversed(self._found.values()):
             if earlier.side is not None and head_of(earlier.name) == head:
                 return earlier.side
-        if attribution.source is None or not named or len(name.split()) > _LONGEST_OFFICE:
-            return None
+        if attribution.source is None or not named or len(name.split()) > _LONGEST_OFFICE or self.names.is_person(name):
+            return None  # a person is of the state that is named beside the name, not of the one named last
         start = attribution.source.start
         before = self._page.document.field(attribution.source.field)[max(0, start - _NEAR) : start]
         told = countries_in(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from counterclaim.extract.tolls import TollMention
     from counterclaim.model import Attribution, Place, PlaceMention, WhenMention
     from counterclaim.text.page import Page
+
+
+#: Words from which on a headline is known again in the text.
+_HEADLINE = 4
 
 
 @dataclass(slots=True)
@@ -72,7 +77,8 @@ def tellings_of(
     tolls: Sequence[TollMention],
 ) -> list[Telling]:
     """The tellings of a report in text order, each place, date and toll given to the nearest in its sentence."""
-    groups: dict[tuple[int, int, str, int], Telling] = {}
+    groups: dict[tuple[int, int, str, int, bool], Telling] = {}
+    repeated = _headline_in(page)
     struck = {(m.passage, m.sentence) for m in mentions if m.kind in EXPLOSIVE}
     apart = told_apart(page, mentions, dates)
     for mention in mentions:
@@ -82,10 +88,11 @@ def tellings_of(
             part = apart.get((mention.passage, mention.token), -1)
         if part == -1 and mention.kind in TERRITORY and (mention.passage, mention.sentence) in struck:
             part = -2
-        key = (mention.passage, mention.sentence, voice.id if voice else "", part)
+        headline = mention.span.field == "title" or any(span.contains(mention.span) for span in repeated)
+        key = (mention.passage, mention.sentence, voice.id if voice else "", part, headline)
         if key not in groups:
             order = (0 if mention.span.field == "title" else 1, mention.passage, mention.span.start)
-            groups[key] = Telling(order, mention.span.field == "title", mention.sentence_span, voice, [])
+            groups[key] = Telling(order, headline, mention.sentence_span, voice, [])
         groups[key].mentions.append(mention)
     tellings = sorted(groups.values(), key=lambda t: t.order)
     there = [(p, Span(p.start, p.end, p.text, p.field)) for p in places if p.place is not None]
@@ -109,6 +116,15 @@ def tellings_of(
     _share(tellings)
     running = [t.span for t in tolls if t.cumulative]
     return [t for t in tellings if not any(t.sentence.contains(span) for span in running)]
+
+
+def _headline_in(page: Page) -> list[Span]:
+    """Where the text repeats its headline, as archives run it together with the first sentence."""
+    words = re.findall(r"\w+", page.document.title)
+    if len(words) < _HEADLINE:
+        return []
+    pattern = re.compile(r"\W+".join(map(re.escape, words)), re.IGNORECASE)
+    return [page.document.span(m.start(), m.end()) for m in pattern.finditer(page.document.text)]
 
 
 def _share(tellings: list[Telling]) -> None:
