@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.answering import with_answers
 from counterclaim.extract.fallback import plain_attributions
 from counterclaim.extract.nesting import SAME_CONTENT, nested
 from counterclaim.extract.punctuated import credited_attributions, headline_attributions
@@ -50,7 +51,7 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
         source, cue = joined.longest(tagged_one.source), joined.longest(tagged_one.cue)
         parent = None if tagged_one.parent is None else f"a{tagged_one.parent + offsets[k] + 1}"
         out.append(Attribution(f"a{k + 1}", source, cue, content, _manner(content), parent))
-    return with_relayed(page, with_silences(page, out))
+    return with_relayed(page, with_answers(page, with_silences(page, out)))
 
 
 def _with_credits(text: str, found: list[TaggedAttribution]) -> list[TaggedAttribution]:

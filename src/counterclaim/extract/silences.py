@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from counterclaim.model import Span
-    from counterclaim.text.page import Page
+    from counterclaim.text.page import Page, Passage
 
 _SUBJECTS = ("nsubj",)
 #: What belongs to a verb of saying: auxiliaries, "not", adverbs.
@@ -132,6 +132,11 @@ def _speaker(verb: Token) -> list[Token] | None:
     if verb.tag_ == "VBG" and not own and verb.dep_ in ("advcl", "acl") and verb.head.pos_ == "VERB":
         verb = verb.head
     return subject_of(verb)
+
+
+def phrase_of_subject(page: Page, passage: Passage, subject: Sequence[Token]) -> Span:
+    """The words of a subject in the frozen text."""
+    return page.span(passage, *_range(subject))
 
 
 def _range(tokens: Sequence[Token]) -> tuple[int, int]:

@@ -177,6 +177,9 @@ class Sources:
                 return earlier.side
         if attribution.source is None or not named or len(name.split()) > _LONGEST_OFFICE or self.names.is_person(name):
             return None  # a person is of the state that is named beside the name, not of the one named last
+        whose = next((w for w in name.split() if w[:1].isupper() and self.names.is_person(w)), None)
+        if whose is not None:  # "the Assad government" is that of his state
+            return self.names.country_of(whose)
         start = attribution.source.start
         before = self._page.document.field(attribution.source.field)[max(0, start - _NEAR) : start]
         told = countries_in(before)
