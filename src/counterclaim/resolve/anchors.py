@@ -65,7 +65,9 @@ def is_located(page: Page, mention: PlaceMention, span: Span) -> bool:
     if after.startswith("-"):
         return False
     if root.dep_ == "pobj":
-        return root.head.lower_ in words_of("where")
+        bearer = root.head.head
+        home = root.head.lower_ == "of" and (bearer.ent_type_ == "PERSON" or bearer.pos_ == "NUM")
+        return root.head.lower_ in words_of("where") and not home  # "Jan Roe, 42, of Dayton, died in Kabul"
     if root is not tokens.root and tokens.root.dep_ in ("compound", "nmod", "amod", "poss") and countries_in(span.text):
         return False  # "a US strike", "Israel's raid": the hand, not the place
     if root.dep_ in ("dobj", "nsubjpass"):

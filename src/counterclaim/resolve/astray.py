@@ -23,6 +23,10 @@ _OFF_KM: Final = 40.0
 #: A place of no more people than this is a namesake's where nothing else of the report lies within so many kilometres.
 _LITTLE_KNOWN: Final = 50_000
 _ALONE_KM: Final = 300.0
+#: A quarter lies in a town: one that is named, or one this near to what is named.
+_INNER_KM: Final = 100.0
+#: The rank of an entry that was found by likeness of names alone.
+_LIKELY_VARIANT: Final = 3
 #: So many other places a report must name before one that lies apart is taken for a namesake.
 _ENOUGH: Final = 2
 #: Kinds of spots inside a town: the report names the town, or something else in it.
@@ -53,7 +57,8 @@ def without_strays(
         if index not in inside:
             return _is_alone(toponym, entry, toponyms, entries)
         between = texts[toponym.passage][toponym.end : toponyms[inside[index]].start]
-        held = entry.population < _LITTLE_KNOWN and (toponym.kinds & _INNER or _IN.search(between))
+        known = entry.population >= _LITTLE_KNOWN and entry.rank < _LIKELY_VARIANT
+        held = not known and (toponym.kinds & _INNER or _IN.search(between))
         return bool(held) and _is_elsewhere(entry, entries[inside[index]])
 
     refused = {key_of(toponyms[k]) for k, entry in enumerate(entries) if entry is not None and is_astray(k, entry)}
@@ -79,6 +84,9 @@ def _is_alone(toponym: Toponym, entry: Entry, toponyms: Sequence[Toponym], entri
         for t, e in zip(toponyms, entries, strict=True)
         if e is not None and e.id != entry.id and e.kind not in ("continent", "sea") and t.bare != toponym.bare
     }
-    spots = [e.country for e in others.values() if e.kind != "country"]
-    enough = bool(others) if inner else len(spots) >= _ENOUGH and entry.country not in spots
-    return enough and not any(e.holds(entry) or e.distance_km(entry) <= _ALONE_KM for e in others.values())
+    spots = [e for e in others.values() if e.kind != "country"]
+    if inner:
+        return bool(others) and not any(e.holds(entry) or e.distance_km(entry) <= _INNER_KM for e in spots)
+    if len(spots) < _ENOUGH or any(e.country == entry.country for e in spots):
+        return False
+    return not any(e.holds(entry) or e.distance_km(entry) <= _ALONE_KM for e in others.values())

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.gazetteer import distance_km
+from counterclaim.lexicon.incidents import words_in
 from counterclaim.model import Place, When
 from counterclaim.resolve.coding import place_of
 from counterclaim.resolve.drafts import SIZES, Draft, family_of, is_spot, most_exact, size_of
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from counterclaim.resolve.tellings import Telling
 
 _FAR_KM = 25.0
+#: Spots further apart than this are two places, though a larger one that holds both is named for each.
+_APART_KM = 60.0
 _FRESH_DAYS = 4
-#: Steps of size from which on a place is a district or more.
-_LARGE = 2
+#: Steps of size from which on a place is a district or more, and a country.
+_LARGE, _COUNTRY = 2, 4
 
 
 def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Draft]:
@@ -40,7 +43,7 @@ def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Dr
             drafts.append(home)
         if home is not None:
             home.tellings.append(telling)
-            active = home
+            active = active if active is not None and _in_passing(telling) else home
     drafts = _with_headline_told(drafts)
     _mark_main(drafts)
     return [d for d in drafts if any(t.actual for t in d.tellings) and (d.main or not _is_general(d))]
@@ -64,24 +67,36 @@ def _with_headline_told(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_general(draft: Draft) -> bool:
-    """True for what is said of a war at large: no day, no toll, and no place or a whole province or country."""
-    if draft.dates or draft.spoken or any(t.tolls for t in draft.tellings):
-        return False
+    """True for what is said of a war at large: no place or a whole province or country, and no toll and no day.
+
+    A year is no day where the place is no smaller than a country, nor is a time without an end: "since mid-March".
+    """
     place = place_of(draft)
-    return place is None or size_of(place) >= _LARGE
+    if place is not None and size_of(place) < _LARGE:
+        return False
+    ongoing = bool(draft.dates) and draft.family != "territory" and all(when.last is None for when in draft.dates)
+    if ongoing:
+        return True
+    years = bool(draft.dates) and all(when.precision in ("year", "years") for when in draft.dates)
+    if years and (place is None or size_of(place) >= _COUNTRY):
+        return not any(t.tolls for t in draft.tellings)
+    return not (draft.dates or draft.spoken or any(t.tolls for t in draft.tellings))
 
 
 def _may_found(telling: Telling) -> bool:
     located = bool(telling.places or telling.dates)
     mentions = [m for m in telling.mentions if m.reality == "actual" and not m.anaphor and (located or not m.negated)]
-    if not mentions or (telling.definite and not (telling.places and telling.dates)):
+    known = telling.definite and not (telling.places and telling.dates)
+    if not mentions or (known and not (located and _in_passing(telling))):
         return False
-    told = any(
-        m.kind or m.harm or m.weapon_kinds or m.lemma in ("attack", "raid", "bombing", "strike", "hit")
-        for m in mentions
-    )
+    told = any(m.kind or m.harm or m.weapon_kinds or m.lemma in words_in("deeds") for m in mentions)
     parties = any(m.agents or m.targets for m in mentions)
     return told and bool(telling.places or telling.dates or telling.tolls or parties)
+
+
+def _in_passing(telling: Telling) -> bool:
+    """True for what only explains another deed: "in revenge for the strike on X"."""
+    return telling.definite and any(m.separate and not m.anaphor for m in telling.mentions)
 
 
 def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published: dt.date | None) -> Draft | None:
@@ -89,7 +104,8 @@ def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published
     own = bool(telling.places or telling.dates)
     separate = any(m.separate and not m.anaphor for m in telling.mentions)
     if not fits or (separate and own):
-        fits = [d for d in fits if _agreement(telling, d) >= 3]
+        enough = 2 if telling.definite and not telling.places else 3
+        fits = [d for d in fits if _agreement(telling, d) >= enough]
         return max(fits, key=lambda d: _agreement(telling, d), default=None)
     if not own:
         return active if active in fits else fits[0]
@@ -115,7 +131,20 @@ def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool
     if a and b and a != b and ("territory" in (a, b) or "persons" in (a, b) or not telling.definite):
         return True
     mine, theirs_places = telling.places, draft.places
-    return bool(mine and theirs_places and not any(_near(p, q) for p in mine for q in theirs_places))
+    if mine and theirs_places and not any(_near(p, q) for p in mine for q in theirs_places):
+        return True
+    same_day = when is not None and when.precision == "day" and any(_overlap(when, t) for t in draft.dates)
+    return not (telling.definite or telling.negated or same_day) and _far_apart(mine, theirs_places)
+
+
+def _far_apart(mine: Sequence[Place], theirs: Sequence[Place]) -> bool:
+    """True where each names spots and none is near another's: that both lie in one country does not make them one."""
+    here, there = ([p for p in places if is_spot(p) and p.lat is not None] for places in (mine, theirs))
+    return bool(here and there) and all(
+        distance_km(p.lat, p.lon, q.lat, q.lon) > _APART_KM  # type: ignore[arg-type]
+        for p in here
+        for q in there
+    )
 
 
 def _old(telling: Telling, published: dt.date | None) -> When | None:
@@ -171,4 +200,5 @@ def _mark_main(drafts: list[Draft]) -> None:
         return
     lead = next((d for d in drafts if any(t.title for t in d.tellings)), drafts[0])
     for draft in drafts:
-        draft.main = draft is lead or (len(draft.tellings) >= max(3, len(lead.tellings)) and not draft.dates)
+        at_length = len(draft.tellings) >= max(3, len(lead.tellings))
+        draft.main = draft is lead or (at_length and not draft.dates and not _in_passing(draft.tellings[0]))

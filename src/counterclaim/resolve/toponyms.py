@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from spacy.attrs import ENT_IOB, ENT_TYPE, IDX
 
+from counterclaim.lexicon.actors import listed
 from counterclaim.lexicon.gazetteer import fold
 from counterclaim.lexicon.gazetteer.tables import abbreviations, name_words, postal_codes
 from counterclaim.resolve.place_words import directions, fits, locatives, near_after, one_of, parts, types, words
@@ -391,6 +392,8 @@ class Finder:
         if before is not None and before.capital and not self._opens(before):
             return None
         by_label = label in _PLACE_LABELS and exact
+        if typed is None and name.lower() in listed():
+            return None  # "in the hands of the Taliban"
         by_type = typed is not None and (typed.strong or located in _STRONG)
         by_word = located == "sure" or (located == "strong" and (by_label or _ARTICLE.match(name) is not None))
         if not (by_type or by_word) or not (proper or by_label or _ARTICLE.match(name)):
