@@ -185,11 +185,35 @@ def _reality(found: Found) -> Reality:
                 return "unreal"
     if found.verbal and token.tag_ == "VB" and token.dep_ == "xcomp" and lemma_of(token.head) in unreal:
         return "unreal"
-    if not found.verbal and token.tag_ in ("NNS", "NNPS") and _bare(token):
+    if found.verbal and _is_purpose(token):
+        return "unreal"
+    if not found.verbal and ((token.tag_ in ("NNS", "NNPS") and _bare(token)) or _is_attribute(found)):
         return "generic"
     if token.sent[-1].text == "?" or (not found.verbal and not _definite(found) and _is_called_for(chain[-1])):
         return "generic"
     return "actual"
+
+
+def _is_purpose(verb: Token) -> bool:
+    """True for what is only meant to be done: "the campaign to retake the city"; not for "used rockets to hit it"."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in ("acl", "advcl", "relcl")
+        and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+        and lemma_of(verb.head) not in incidents.words_in("using")
+    )
+
+
+def _is_attribute(found: Found) -> bool:
+    """True for a deed that only says of what kind something is: "an arrest order", "a kidnapping ring"."""
+    token = found.token
+    head = token.head
+    return (
+        token.dep_ == "compound"
+        and found.last == token.i
+        and head.pos_ == "NOUN"
+        and not incidents.nouns().get(lemma_of(head))
+    )
 
 
 def _is_called_for(verb: Token) -> bool:

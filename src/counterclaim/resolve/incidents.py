@@ -44,7 +44,7 @@ def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Dr
         if home is not None:
             home.tellings.append(telling)
             active = active if active is not None and _in_passing(telling) else home
-    drafts = _with_headline_told(drafts)
+    drafts = _with_lead_told(_with_headline_told(drafts))
     _mark_main(drafts)
     return [d for d in drafts if any(t.actual for t in d.tellings) and (d.main or not _is_general(d))]
 
@@ -64,6 +64,35 @@ def _with_headline_told(drafts: list[Draft]) -> list[Draft]:
         else:
             alike.tellings[:0] = head.tellings
     return [*kept, *body]
+
+
+def _with_lead_told(drafts: list[Draft]) -> list[Draft]:
+    """What a lead tells without a spot or a day of its own is what the report then tells at more length, with both.
+
+    "The last strike of the war killed ten, the general said" over "the car hit in Kabul on 29 August" is one incident.
+    """
+    if not drafts:
+        return drafts
+    lead, *others = drafts
+    for other in others:
+        if other.dates and (other.family == lead.family or not lead.family) and _may_be_one(lead, other):
+            other.tellings[:0] = lead.tellings
+            return [other, *(d for d in others if d is not other)]
+    return drafts
+
+
+def _may_be_one(lead: Draft, other: Draft) -> bool:
+    here, there = ([p for p in d.places if is_spot(p)] for d in (lead, other))
+    countries = {p.country for p in lead.places if p.country}
+    if not there or (countries and not countries & {p.country for p in other.places}):
+        return False
+    if not lead.dates:
+        return len(other.tellings) > len(lead.tellings) and (not here or any(_near(p, q) for p in here for q in there))
+    return not here and all(_is_day(w) and any(_overlap(w, t) for t in other.dates) for w in lead.dates)
+
+
+def _is_day(when: When) -> bool:
+    return when.precision == "day"
 
 
 def _is_general(draft: Draft) -> bool:
@@ -116,15 +145,7 @@ def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published
 def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool:
     when = most_exact(telling.dates) or _old(telling, published)
     if when is not None:
-        theirs = (
-            draft.dates
-            or draft.spoken
-            or (
-                [When(published - dt.timedelta(days=_FRESH_DAYS), published, "days")]
-                if published and draft.main and not all(t.title for t in draft.tellings)
-                else []
-            )
-        )
+        theirs = draft.dates or _told_freshly(draft, published)
         if theirs and not any(_overlap(when, t) for t in theirs):
             return True
     a, b = family_of(telling), draft.family
@@ -145,6 +166,15 @@ def _far_apart(mine: Sequence[Place], theirs: Sequence[Place]) -> bool:
         for p in here
         for q in there
     )
+
+
+def _told_freshly(draft: Draft, published: dt.date | None) -> list[When]:
+    """The days in which a thing lies that is told without a day: those before it was spoken of, or before the report."""
+    told = draft.spoken
+    if not told and published and draft.main and not all(t.title for t in draft.tellings):
+        told = [When(published, published, "day")]
+    before = dt.timedelta(days=_FRESH_DAYS)
+    return [When(t.first - before, t.last, "days") for t in told if t.first is not None]
 
 
 def _old(telling: Telling, published: dt.date | None) -> When | None:
