@@ -30,11 +30,12 @@ class Found:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma in lower case; of a word in capitals that the tagger took for a name, without its plural ending."""
+    """The lemma in lower case; of what the parser takes for a name ("AIRSTRIKES", "Su-24s"), without its plural ending."""
     lemma = str(token.lemma_).lower()
     if lemma in incidents.lemmas():
         return incidents.lemmas()[lemma].lemma
-    if token.pos_ == "PROPN" and lemma.endswith("s") and lemma not in _known_words():
+    numbered = lemma[-2:-1].isdigit()
+    if (token.pos_ == "PROPN" or numbered) and lemma.endswith("s") and lemma not in _known_words():
         singular = lemma.removesuffix("s")
         return singular if singular in _known_words() else lemma
     return lemma
