@@ -48,21 +48,25 @@ def without_strays(
         chosen: what each name was taken for, by key.
         inside: which name is written as lying in which (indexes).
     """
-    entries = [chosen.get(key_of(t)) for t in toponyms]
-
-    def is_astray(index: int, entry: Entry) -> bool:
-        toponym = toponyms[index]
-        if entry.kind not in _SPOTS:
-            return False
-        if index not in inside:
-            return _is_alone(toponym, entry, toponyms, entries)
-        between = texts[toponym.passage][toponym.end : toponyms[inside[index]].start]
-        known = entry.population >= _LITTLE_KNOWN and entry.rank < _LIKELY_VARIANT
-        held = not known and (toponym.kinds & _INNER or _IN.search(between))
-        return bool(held) and _is_elsewhere(entry, entries[inside[index]])
-
-    refused = {key_of(toponyms[k]) for k, entry in enumerate(entries) if entry is not None and is_astray(k, entry)}
-    return [None if key_of(t) in refused else e for t, e in zip(toponyms, entries, strict=True)]
+    keys = [key_of(t) for t in toponyms]
+    entries = [chosen.get(key) for key in keys]
+    named = {(t.bare, e.id): e for t, e in zip(toponyms, entries, strict=True) if e is not None}
+    refused: set[str] = set()
+    seen: set[str] = set()
+    for index, (key, toponym, entry) in enumerate(zip(keys, toponyms, entries, strict=True)):
+        if entry is None or entry.kind not in _SPOTS or key in refused:
+            continue
+        if index in inside:
+            between = texts[toponym.passage][toponym.end : toponyms[inside[index]].start]
+            known = entry.population >= _LITTLE_KNOWN and entry.rank < _LIKELY_VARIANT
+            held = toponym.kinds & _INNER or _IN.search(between)
+            if not known and held and _is_elsewhere(entry, entries[inside[index]]):
+                refused.add(key)
+        elif key not in seen:  # the rest of the report is the same for every mention of a name
+            seen.add(key)
+            if _is_alone(toponym, entry, named):
+                refused.add(key)
+    return [None if key in refused else entry for key, entry in zip(keys, entries, strict=True)]
 
 
 def _is_elsewhere(entry: Entry, larger: Entry | None) -> bool:
@@ -74,19 +78,19 @@ def _is_elsewhere(entry: Entry, larger: Entry | None) -> bool:
     return larger.distance_km(entry) > _OFF_RADII * larger.radius_km + _OFF_KM
 
 
-def _is_alone(toponym: Toponym, entry: Entry, toponyms: Sequence[Toponym], entries: Sequence[Entry | None]) -> bool:
+def _is_alone(toponym: Toponym, entry: Entry, named: Mapping[tuple[str, str], Entry]) -> bool:
     """True where no other place of the report is near what it calls a spot inside a town, or what hardly anybody knows."""
     inner = bool(toponym.kinds & _INNER)
     if not inner and entry.population >= _LITTLE_KNOWN:
         return False
-    others = {
-        e.id: e
-        for t, e in zip(toponyms, entries, strict=True)
-        if e is not None and e.id != entry.id and e.kind not in ("continent", "sea") and t.bare != toponym.bare
-    }
-    spots = [e for e in others.values() if e.kind != "country"]
+    others = [
+        other
+        for (bare, identity), other in named.items()
+        if identity != entry.id and bare != toponym.bare and other.kind not in ("continent", "sea")
+    ]
+    spots = {e.id: e for e in others if e.kind != "country"}.values()
     if inner:
         return bool(others) and not any(e.holds(entry) or e.distance_km(entry) <= _INNER_KM for e in spots)
     if len(spots) < _ENOUGH or any(e.country == entry.country for e in spots):
         return False
-    return not any(e.holds(entry) or e.distance_km(entry) <= _ALONE_KM for e in others.values())
+    return not any(e.holds(entry) or e.distance_km(entry) <= _ALONE_KM for e in others)
