@@ -68,6 +68,12 @@ def test_every_cue_stands_in_its_example() -> None:
     assert len(missed) <= 3, missed
 
 
+def test_every_form_of_saying_stands_in_its_example() -> None:
+    """A form that no rule gives is tested by the sentence beside it."""
+    forms = entries("cues", "forms", WordEntry)
+    assert [f for f, e in forms.items() if not re.search(rf"\b{f}\b", e.example, re.IGNORECASE)] == []
+
+
 def test_every_kind_of_trigger_has_an_event_type() -> None:
     """ACLED's event type follows from the sub-event type; what is not violent is a strategic development."""
     assert event_type("Air/drone strike") == "Explosions/Remote violence"

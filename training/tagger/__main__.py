@@ -25,6 +25,14 @@ def tokenizer_of(encoder: Path) -> Tokenizer:
     return tokenizer
 
 
+def started(network: Network, start: Path) -> Network:
+    """The network with the weights of a checkpoint, or with those of exported graphs."""
+    if start.is_dir():
+        return recovered(network, start)
+    network.load_state_dict(torch.load(start))
+    return network
+
+
 def main() -> None:
     """Train in two stages.
 
@@ -37,6 +45,7 @@ def main() -> None:
     )
     parser.add_argument("work", type=Path, help="folder for checkpoints")
     parser.add_argument("--steps", type=int, default=1700, help="batches of the first stage")
+    parser.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the first stage")
     parser.add_argument("--tune", type=int, default=120, help="batches of the second stage")
     parser.add_argument("--stage", type=int, choices=(1, 2), default=None, help="only this stage")
     parser.add_argument(
@@ -46,7 +55,7 @@ def main() -> None:
         "--start",
         type=Path,
         default=None,
-        help="exported weights from which the second stage starts, without the first",
+        help="a checkpoint, or a folder of exported weights, from which the training goes on",
     )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without-polnear", action="store_true", help="train without PolNeAR")
@@ -62,13 +71,14 @@ def main() -> None:
     network = Network(dropout=0.1).start_from(chosen.encoder / "model.safetensors")
     print(len(political), "windows of PolNeAR,", len(seen), "of conflict reports that do not measure", flush=True)
     if chosen.start is not None:
-        torch.save(recovered(network, chosen.start).state_dict(), chosen.work / "first.pt")
-    elif chosen.stage != 2:
+        network = started(network, chosen.start)
+        torch.save(network.state_dict(), chosen.work / "first.pt")
+    if chosen.stage != 2:
         train(
             network,
             (political or _examples(data.invented(), tokenizer)) + seen * REPEATED,
             chosen.steps,
-            2e-4,
+            chosen.rate,
             chosen.work / "first.pt",
         )
     if chosen.stage != 1:

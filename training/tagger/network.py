@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 SHARED = 2
+#: Attention scores are divided by the root of a head's width; the export folds this into the query.
+QUERY_SCALE = (WIDTH // HEADS) ** -0.5
 
 
 class Layer(nn.Module):

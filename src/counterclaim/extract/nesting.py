@@ -6,16 +6,20 @@ saying"), and in the one beside it that says the same where its cue passes on ("
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.stance_words import CueEntry
 from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.text.sieve import forms_of, names_incident
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Range = tuple[int, int]
+_WORD = re.compile(r"[^\W\d_]+")
 #: Contents of rules that are alike by more than this (shared by joint characters) are one find, as in `tagger.toml`.
 SAME_CONTENT = 0.6
 
@@ -49,6 +53,17 @@ def _relays() -> frozenset[str]:
     return frozenset(entries("relays", "relays", WordEntry))
 
 
+def may_hold_another(content: str) -> bool:
+    """Whether a content has a word of an incident and one of saying, so that it may hold an attribution with a claim."""
+    return names_incident(content) and not _cue_forms().isdisjoint(_WORD.findall(content.lower()))
+
+
+@lru_cache(maxsize=1)
+def _cue_forms() -> frozenset[str]:
+    lemmas = {word for section in ("verbs", "nouns") for word in entries("cues", section, CueEntry)}
+    return frozenset(entries("cues", "forms", WordEntry)).union(*map(forms_of, lemmas))
+
+
 def _passes_on(text: str, attribution: TaggedAttribution) -> bool:
     cue = " ".join(text[a:b] for a, b in attribution.cue).lower().split()
     return bool(attribution.source) and not _relays().isdisjoint(cue)
@@ -64,9 +79,9 @@ def _without_doubles(text: str, found: Sequence[TaggedAttribution], same: float)
 
 def _doubles(text: str, a: TaggedAttribution, b: TaggedAttribution, same: float) -> bool:
     """Whether two finds are one: like contents, neither inside the other, and neither passing on what the other says."""
-    if _likeness(a, b) <= same or _overlap(a.cue, b.content) or _overlap(b.cue, a.content):
+    if _likeness(a, b) <= same or overlap(a.cue, b.content) or overlap(b.cue, a.content):
         return False
-    apart = a.source and b.source and not _overlap(a.source, b.source)
+    apart = a.source and b.source and not overlap(a.source, b.source)
     return not (apart and (_passes_on(text, a) or _passes_on(text, b)))
 
 
@@ -76,8 +91,8 @@ def _parent_of(index: int, found: Sequence[TaggedAttribution], text: str, same: 
     around = [
         (_length(other.content), k)
         for k, other in others
-        if _overlap(me.cue, other.content) == _length(me.cue)
-        and not _overlap(other.cue, me.content)
+        if overlap(me.cue, other.content) == _length(me.cue)
+        and not overlap(other.cue, me.content)
         and _length(other.content) > _length(me.content)
     ]
     if around:
@@ -88,7 +103,8 @@ def _parent_of(index: int, found: Sequence[TaggedAttribution], text: str, same: 
     return min(beside, key=lambda k: abs(found[k].cue[0][0] - me.cue[0][0]), default=None)
 
 
-def _overlap(a: Sequence[Range], b: Sequence[Range]) -> int:
+def overlap(a: Sequence[Range], b: Sequence[Range]) -> int:
+    """How many characters two parts share."""
     return sum(max(0, min(e, y) - max(s, x)) for s, e in a for x, y in b)
 
 
@@ -97,5 +113,5 @@ def _length(ranges: Sequence[Range]) -> int:
 
 
 def _likeness(a: TaggedAttribution, b: TaggedAttribution) -> float:
-    shared = _overlap(a.content, b.content)
+    shared = overlap(a.content, b.content)
     return shared / max(1, _length(a.content) + _length(b.content) - shared)

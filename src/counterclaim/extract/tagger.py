@@ -17,7 +17,7 @@ import numpy as np
 
 from counterclaim.errors import ModelError
 from counterclaim.extract.carried import carried_on
-from counterclaim.extract.nesting import Range, TaggedAttribution, nested
+from counterclaim.extract.nesting import Range, TaggedAttribution, may_hold_another, nested, overlap
 from counterclaim.extract.windows import Window, windows_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trained_on: list[str]
     threshold: float
     near: float
+    inner_threshold: float
+    inner_words: int
     content_cost: float
     source_cost: float
     same_content: float
@@ -80,13 +82,32 @@ class Tagger:
         return [self._find(text) for text in texts]
 
     def _find(self, text: str) -> list[TaggedAttribution]:
-        found = [a for window in windows_of(text, self._tokenizer) for a in self._in_window(window)]
-        return nested(text, carried_on(text, found), self.settings.same_content)
+        found = carried_on(text, [a for window in windows_of(text, self._tokenizer) for a in self._in_window(window)])
+        inner = carried_on(text, self._inside(text, found))
+        return nested(text, [*found, *inner], self.settings.same_content)
+
+    def _inside(self, text: str, found: Sequence[TaggedAttribution]) -> list[TaggedAttribution]:
+        """Attributions inside the contents of others: each content read once more as a text of its own.
+
+        Seen whole, a sentence hides them, since most of the training text marks only the outermost. Only contents with a
+        word of an incident are read again: inside others an attribution bears no claim.
+        """
+        out: list[TaggedAttribution] = []
+        known = [a.cue for a in found]
+        for outer in found:
+            start, end = outer.content[0][0], outer.content[-1][1]
+            if text.count(" ", start, end) < self.settings.inner_words or not may_hold_another(text[start:end]):
+                continue
+            for window in windows_of(text[start:end], self._tokenizer):
+                for one in self._in_window(window.moved(start)):
+                    if one.confidence > self.settings.inner_threshold and not any(overlap(one.cue, c) for c in known):
+                        out.append(one)
+                        known.append(one.cue)
+        return out
 
     def _in_window(self, window: Window) -> list[TaggedAttribution]:
         ids = np.array([[_FIRST, *window.ids, _LAST]], np.int64)
-        present = np.ones_like(ids)
-        low, cue_scores = self._low.run(None, {"ids": ids, "present": present})
+        low, cue_scores = self._low.run(None, {"ids": ids})
         cues = self._cues(_softmax(cue_scores)[0, 1:-1, 1], window)
         if not cues:
             return []
@@ -95,8 +116,7 @@ class Tagger:
         marks = np.zeros((rows, ids.shape[1]), np.float32)
         for row, (pieces, _) in enumerate(cues):
             marks[row, [k + 1 for k in pieces]] = 1
-        inputs = {"low": np.repeat(low, rows, 0), "present": np.repeat(present, rows, 0), "marks": marks}
-        logs = np.log(_softmax(self._high.run(None, inputs)[0])[:, 1:-1] + 1e-9)
+        logs = np.log(_softmax(self._high.run(None, {"low": low, "marks": marks})[0])[:, 1:-1] + 1e-9)
         return [self._roles(logs[row], *cues[row], window) for row in range(rows)]
 
     def _cues(self, chance: NDArray[np.float32], window: Window) -> list[tuple[list[int], float]]:
@@ -122,7 +142,7 @@ class Tagger:
         words = np.array(window.words)
         count = np.bincount(words)
         by_word = np.stack([np.bincount(words, logs[:, k]) / count for k in range(3)], axis=1)
-        path = _best_path(by_word.tolist(), self.settings.content_cost, self.settings.source_cost)
+        path = _joined(_best_path(by_word.tolist(), self.settings.content_cost, self.settings.source_cost))
         tags = np.array(path)[words]
         tags[cue] = 0
         source, content = (np.flatnonzero(tags == tag).tolist() for tag in (_SOURCE, _CONTENT))
@@ -185,6 +205,14 @@ def _best_path(logs: list[list[float]], content_cost: float, source_cost: float)
     for step in reversed(back):
         path.append(step[path[-1]])
     return path[::-1]
+
+
+def _joined(path: list[int]) -> list[int]:
+    """Tags of words, one word without a tag between two of the source taken into it: names come in one piece."""
+    gaps = (
+        before == _SOURCE == after and here == 0 for before, here, after in zip(path, path[1:], path[2:], strict=False)
+    )
+    return [path[0], *(_SOURCE if gap else here for gap, here in zip(gaps, path[1:-1], strict=False)), *path[1:][-1:]]
 
 
 def _ranges(pieces: list[int], window: Window) -> tuple[Range, ...]:

@@ -24,6 +24,10 @@ class Window:
     ranges: tuple[tuple[int, int], ...]
     words: tuple[int, ...]
 
+    def moved(self, by: int) -> Window:
+        """The window of a passage, in the text that the passage begins at character ``by`` of."""
+        return Window(self.ids, tuple((a + by, b + by) for a, b in self.ranges), self.words)
+
 
 def windows_of(text: str, tokenizer: Tokenizer) -> list[Window]:
     """The windows of a text in order; white space and empty lines are in none."""

@@ -41,6 +41,11 @@ def reason_against(text: str) -> str | None:
     return NOT_ENGLISH if not short and (english < _LEAST_ENGLISH or foreign > english) else None
 
 
+def names_incident(text: str) -> bool:
+    """Whether a passage has any word of an incident."""
+    return _weight(text.encode("utf-8", "replace").translate(_FOLD).split()) > 0
+
+
 def reason_against_page(raw: bytes) -> str | None:
     """The same of a page's bytes, tags and menus and all, in any encoding whose letters A to Z are ASCII.
 
