@@ -9,7 +9,7 @@ if (canvas instanceof HTMLCanvasElement && tip) {
   const { marks } = marksOnPage();
   map.show(marks, [], true);
   map.light(marks[0]?.id ?? null);
-  void map.load().then(() => map.fit());
+  void map.load();
 }
 
 const matrix = document.getElementById("matrix");

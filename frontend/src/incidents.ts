@@ -55,16 +55,19 @@ function show(fit: boolean): void {
     return;
   }
   if (fit) map.fit();
-  void crowd();
+  void crowd(fit);
   pending = new AbortController();
   void byDay(filters(), pending.signal).then((days) => days && timeline.showDays(days));
 }
 
-async function crowd(): Promise<void> {
+/** Asks what the map's window holds, and draws it; `fit` moves to where the incidents are and asks again for that window. */
+async function crowd(fit = false): Promise<void> {
   looking.abort();
   looking = new AbortController();
-  const found = await inWindow(filters(), map.window(), looking.signal);
-  if (found) map.show(found.marks, found.cells);
+  const found = await inWindow(filters(), map.window(), map.cellSide(), looking.signal);
+  if (!found) return;
+  map.show(found.marks, found.cells, fit);
+  if (fit) await crowd();
 }
 
 function watchList(): void {
@@ -91,7 +94,10 @@ follow.addEventListener("change", () => {
   field("bbox").value = follow.checked ? map.window().join(",") : "";
   soon();
 });
-document.getElementById("fit")?.addEventListener("click", () => map.fit());
+document.getElementById("fit")?.addEventListener("click", () => {
+  map.fit(true);
+  if (isCrowded) void crowd();
+});
 let moved = 0;
 map.onMove = () => {
   window.clearTimeout(moved);
@@ -119,4 +125,4 @@ document.addEventListener("keydown", (event) => {
 
 watchList();
 show(true);
-void map.load().then(() => map.fit());
+void map.load();

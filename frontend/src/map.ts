@@ -12,6 +12,11 @@ interface Countries extends Topology {
 const EARTH_KM_PER_DEGREE = 111.2;
 const CLOSEST = 60_000;
 const WIDEST = 90;
+/** A town is named where its people times the scale of the map are more than this: two millions on a map of the world. */
+const TOWN_AT = 5e8;
+const MOST_TOWNS = 60;
+/** Pixels between two cells. */
+const CELL = 44;
 
 export class IncidentMap {
   private readonly projection: GeoProjection = geoMercator();
@@ -22,9 +27,11 @@ export class IncidentMap {
   private tones = new Map<string, string>();
   private marks: Mark[] = [];
   private cells: Cell[] = [];
+  private fullest = 1;
   private land: FeatureCollection | null = null;
   private borders: MultiLineString | null = null;
   private names: { name: string; at: [number, number]; area: number }[] = [];
+  private towns: [name: string, lon: number, lat: number, people: number][] = [];
   private near: string | null = null;
   private waiting = false;
 
@@ -53,39 +60,53 @@ export class IncidentMap {
       return { name: String(one.properties?.["name"] ?? ""), at: [x, y] as [number, number], area: path.area(one) };
     }).sort((a, b) => b.area - a.area);
     this.afresh();
+    const answer = await fetch("/api/v1/towns");
+    if (answer.ok) this.towns = ((await answer.json()) as { towns: [string, number, number, number][] }).towns;
+    this.afresh();
   }
 
   show(marks: Mark[], cells: Cell[] = [], fit = false): void {
     this.marks = marks;
     this.cells = cells;
-    if (fit) this.fit();
+    this.fullest = Math.max(1, ...cells.map((cell) => cell.incidents));
+    this.tip.hidden = true;
+    if (fit) this.fit(cells.length > 0);
     this.draw();
   }
 
-  /** Moves and zooms so that all places are in sight. */
-  fit(): void {
+  /** Moves and zooms so that the places are in sight: all, or, unless asked, all but a tenth that would make the rest a point. */
+  fit(all = false): void {
     const points = [...this.marks.filter((m) => m.at).map((m) => m.at as [number, number]), ...this.cells.map((c): [number, number] => [c.lon, c.lat])];
     const { width, height } = this.canvas.getBoundingClientRect();
     if (points.length === 0 || width === 0) {
       this.projection.center([20, 25]).scale(Math.max(WIDEST, width / 6.5)).translate([width / 2, height / 2]);
     } else {
-      const spread = points.length === 1 ? 1.2 : 0.4;
-      const box: GeoJSON.MultiPoint = { type: "MultiPoint", coordinates: points.flatMap(([x, y]) => [[x - spread, clamp(y - spread)], [x + spread, clamp(y + spread)]]) };
+      const [west, east] = span(points.map(([x]) => x), all);
+      const [south, north] = span(points.map(([, y]) => y), all);
+      const box: GeoJSON.MultiPoint = { type: "MultiPoint", coordinates: [[west, clamp(south)], [east, clamp(north)]] };
       this.projection.center([0, 0]).fitExtent([[30, 30], [width - 30, height - 30]], box);
-      this.projection.scale(Math.min(this.projection.scale(), CLOSEST / 4));
-      const middle = geoPath().centroid(box) as [number, number];
-      this.projection.center(middle).translate([width / 2, height / 2]);
+      const middle = this.projection.invert?.([width / 2, height / 2]) ?? [20, 25];
+      this.projection.scale(Math.min(this.projection.scale(), CLOSEST / 4)).center(middle).translate([width / 2, height / 2]);
     }
     this.afresh();
   }
 
-  /** The window in sight as west, south, east, north. */
+  /** The window in sight as west, south, east, north; over the 180th meridian west is greater than east. */
   window(): [number, number, number, number] {
     const { width, height } = this.canvas.getBoundingClientRect();
-    const [west, north] = this.projection.invert?.([0, 0]) ?? [-180, 85];
-    const [east, south] = this.projection.invert?.([width, height]) ?? [180, -85];
+    const [middle] = this.projection.invert?.([width / 2, height / 2]) ?? [0, 0];
+    const half = ((width / 2 / this.projection.scale()) * 180) / Math.PI;
+    const [, north] = this.projection.invert?.([width / 2, 0]) ?? [0, 85];
+    const [, south] = this.projection.invert?.([width / 2, height]) ?? [0, -85];
     const round = (n: number, most: number): number => Math.max(-most, Math.min(most, Math.round(n * 1000) / 1000));
-    return [round(west, 180), round(south, 90), round(east, 180), round(north, 90)];
+    const around = (n: number): number => round(((((n + 180) % 360) + 360) % 360) - 180, 180);
+    const [west, east] = half >= 180 ? [-180, 180] : [around(middle - half), around(middle + half)];
+    return [west, round(south, 90), east, round(north, 90)];
+  }
+
+  /** The side of a cell in degrees so that two neighbours do not touch. */
+  cellSide(): number {
+    return Math.max(0.01, Math.min(45, ((CELL / this.projection.scale()) * 180) / Math.PI));
   }
 
   light(id: string | null): void {
@@ -160,20 +181,34 @@ export class IncidentMap {
     this.label(context, width, height);
   }
 
+  /** Names of countries where they have room, then of towns, the largest first; the closer the map, the smaller. */
   private label(context: CanvasRenderingContext2D, width: number, height: number): void {
-    context.font = "11px system-ui, sans-serif";
-    context.textAlign = "center";
     context.fillStyle = this.tone("--soft");
+    context.textAlign = "center";
     const scale = this.projection.scale();
     const taken: [number, number, number][] = [];
+    const put = (name: string, x: number, y: number, half: number): boolean => {
+      if (x < 0 || y < 0 || x > width || y > height) return false;
+      if (taken.some(([u, v, w]) => Math.abs(u - x) < w + half + 6 && Math.abs(v - y) < 15)) return false;
+      taken.push([x, y, half]);
+      context.fillText(name, x, y);
+      return true;
+    };
+    context.font = "bold 11px system-ui, sans-serif";
     for (const country of this.names) {
       const at = this.projection(country.at);
-      if (!at || at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) continue;
       const half = context.measureText(country.name).width / 2;
-      if (Math.sqrt(country.area) * scale * 0.02 < half) continue;
-      if (taken.some(([x, y, w]) => Math.abs(x - at[0]) < w + half + 4 && Math.abs(y - at[1]) < 14)) continue;
-      taken.push([at[0], at[1], half]);
-      context.fillText(country.name, at[0], at[1]);
+      if (at && Math.sqrt(country.area) * scale * 0.02 >= half) put(country.name, at[0], at[1], half);
+    }
+    context.font = "11px system-ui, sans-serif";
+    let named = 0;
+    for (const [name, lon, lat, people] of this.towns) {
+      if (named >= MOST_TOWNS || people < TOWN_AT / scale) break;
+      const at = this.projection([lon, lat]);
+      if (!at || at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) continue;
+      if (!put(name, at[0], at[1] - 5, context.measureText(name).width / 2)) continue;
+      context.fillRect(at[0] - 1.5, at[1] - 1.5, 3, 3);
+      named++;
     }
   }
 
@@ -181,7 +216,7 @@ export class IncidentMap {
   private area(context: CanvasRenderingContext2D, cell: Cell): void {
     const at = this.projection([cell.lon, cell.lat]);
     if (!at) return;
-    const radius = discOf(cell);
+    const radius = this.disc(cell);
     context.globalAlpha = 0.75;
     context.fillStyle = this.tone("--mark");
     context.beginPath();
@@ -241,10 +276,15 @@ export class IncidentMap {
     }
   }
 
+  /** The radius of a cell's disc: its area is as its incidents, the fullest reaches half-way to its neighbour. */
+  private disc(cell: Cell): number {
+    return Math.max(4, (CELL / 2 - 2) * Math.sqrt(cell.incidents / this.fullest));
+  }
+
   private cellAt(x: number, y: number): Cell | null {
     return this.cells.find((cell) => {
       const at = this.projection([cell.lon, cell.lat]);
-      return at !== null && Math.hypot(at[0] - x, at[1] - y) <= discOf(cell) + 2;
+      return at !== null && Math.hypot(at[0] - x, at[1] - y) <= this.disc(cell) + 2;
     }) ?? null;
   }
 
@@ -343,9 +383,14 @@ export class IncidentMap {
   }
 }
 
-/** The radius of a cell's disc. */
-function discOf(cell: Cell): number {
-  return Math.min(22, 4 + Math.sqrt(cell.incidents));
+/** From where to where degrees reach, with room around; the outermost twentieth on each side is left out where that halves it. */
+function span(degrees: number[], all: boolean): [number, number] {
+  const sorted = [...degrees].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const inner = !all && sorted.length >= 10 && at(0.95) - at(0.05) < (at(1) - at(0)) / 2;
+  const [from, to] = inner ? [at(0.05), at(0.95)] : [at(0), at(1)];
+  const room = from === to ? 1.2 : Math.max(0.3, (to - from) * 0.04);
+  return [from - room, to + room];
 }
 
 function clamp(latitude: number): number {

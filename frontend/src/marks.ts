@@ -43,9 +43,10 @@ export function marksOnPage(): { marks: Mark[]; crowded: boolean } {
 }
 
 /** Asks what a window of the map shows: each incident, or cells where they are many. `null` when a later question was asked. */
-export async function inWindow(query: URLSearchParams, window: number[], signal: AbortSignal): Promise<{ marks: Mark[]; cells: Cell[] } | null> {
+export async function inWindow(query: URLSearchParams, window: number[], degrees: number, signal: AbortSignal): Promise<{ marks: Mark[]; cells: Cell[] } | null> {
   const asked = new URLSearchParams(query);
   asked.set("bbox", window.join(","));
+  asked.set("degrees", degrees.toFixed(4));
   try {
     const answer = await fetch(`/api/v1/map?${asked}`, { signal });
     if (!answer.ok) return null;

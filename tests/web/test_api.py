@@ -175,3 +175,11 @@ def test_the_story_of_the_page_is_there_as_data(client: TestClient, strike: str)
     assert story["tolls"]
     assert story["places"][0]["place"]["name"] == incident["place"]["name"]
     assert {report for one in story["places"] for report in one["reports"]} <= reports
+
+
+def test_maps_name_towns_without_asking_elsewhere(client: TestClient) -> None:
+    """The towns that maps name come from the packaged gazetteer, the largest first, each where it lies."""
+    towns = client.get("/api/v1/towns").json()["towns"]
+    assert [people for *_, people in towns] == sorted((people for *_, people in towns), reverse=True)
+    lon, lat = next((lon, lat) for name, lon, lat, _ in towns if name == "Deir ez-Zor")
+    assert (round(lon), round(lat)) == (40, 35)

@@ -132,6 +132,7 @@ def test_review_by_keys_alone(page: Page, desk: str) -> None:
     page.keyboard.type("jak: seen")
     page.keyboard.press("Enter")
     expect(page.locator(".decision")).to_contain_text("عائشة")
+    assert page.locator(".decision .person").evaluate("name => getComputedStyle(name).direction") == "rtl"
     page.wait_for_url("**done=w*")
     press("u")
     expect(page.locator(".decision")).to_have_count(0)
@@ -152,6 +153,22 @@ def test_the_map_draws_its_places(page: Page, address: str) -> None:
         const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(d[i] + ',' + d[i+1] + ',' + d[i+2]); return seen.size; }"""
     )
     assert colours > 20
+
+
+def test_a_crowd_is_counted_by_area(page: Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where incidents are more than can be drawn, the map asks for what its window holds, and again when it has moved."""
+    monkeypatch.setattr("counterclaim.web.pages.MARKED", 2)
+    monkeypatch.setattr("counterclaim.web.api.MARKED", 2)
+    with page.expect_response("**/api/v1/map?**") as first:
+        page.goto(address)
+    cells = first.value.json()["cells"]
+    assert sum(cell["incidents"] for cell in cells) > 2
+    assert page.locator("#marks").text_content() == "[]"
+    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/api/v1/map?**") as moved:
+        page.locator("#map").press("+")
+    assert moved.value.ok
+    assert moved.value.url != first.value.url
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed; `npm ci` in frontend/ installs it")

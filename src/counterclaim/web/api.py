@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +12,7 @@ from starlette.routing import Route
 
 from counterclaim.errors import CounterclaimError, NotFound, OptionError
 from counterclaim.export.cells import csv_lines
+from counterclaim.lexicon.gazetteer import Gazetteer
 from counterclaim.model import encode
 from counterclaim.model.shown import shown_place
 from counterclaim.web.openapi import SPECIFICATION
@@ -32,6 +34,9 @@ _COLUMNS = (
     "status", "contested", "reports", "own_reports", "independent_sources",
 )  # fmt: skip
 
+#: The least people of a town that maps name: 12,000 towns, 200 KB on the way.
+_TOWN = 50_000
+
 
 def routes(queries: Queries) -> list[Route]:
     """The routes of the API over a ledger."""
@@ -45,6 +50,7 @@ def routes(queries: Queries) -> list[Route]:
         "/api/v1/incidents/{id}/drift": lambda request: _drift(queries, request),
         "/api/v1/incidents/{id}/grades": lambda request: _grades(queries, request),
         "/api/v1/reports/{id}": lambda request: _report(queries, request),
+        "/api/v1/towns": lambda _: Response(_towns(), media_type="application/json"),
         "/api/v1/stats": lambda request: _stats(queries, request),
         "/api/v1/openapi.json": lambda _: JSONResponse(SPECIFICATION),
     }
@@ -164,6 +170,11 @@ def _grades(queries: Queries, request: Request) -> Response:
 def _report(queries: Queries, request: Request) -> Response:
     with queries.opened() as known:
         return Response(encode(known.reading(request.path_params["id"])), media_type="application/json")
+
+
+@lru_cache(maxsize=1)
+def _towns() -> bytes:
+    return encode({"towns": Gazetteer.open().towns(_TOWN)})
 
 
 def _stats(queries: Queries, request: Request) -> Response:

@@ -166,6 +166,7 @@ def _specification() -> dict[str, Any]:
                 "The grades under each codebook, with rule and claims", thing, one + as_of
             ),
             "/api/v1/reports/{id}": _path("One report as it was read", reading, one),
+            "/api/v1/towns": _path("Name, longitude, latitude and people of the towns that maps name", thing, []),
             "/api/v1/stats": _path("How much the ledger holds", thing, as_of),
             **_review_paths(review),
             "/api/v1/openapi.json": _path("This description", thing, []),

@@ -135,6 +135,14 @@ class Gazetteer:
             return ()
         return tuple(_ranked(entry, 3) for entry in self.named(best[0]) if entry.country == country)
 
+    def towns(self, people: int) -> tuple[tuple[str, float, float, int], ...]:
+        """Name, longitude, latitude and people of every town of at least so many people, the largest first."""
+        found = self._database.execute(
+            "SELECT name, lon, lat, population FROM place WHERE kind = 'city' AND population >= ? ORDER BY population DESC, number",
+            (people,),
+        )
+        return tuple((name, round(lon, 3), round(lat, 3), size) for name, lon, lat, size in found)
+
     @cached_property
     def demonyms(self) -> dict[str, str]:
         """Words for the people of a country ("Syrian", "Syrians") to its ISO code."""
