@@ -117,7 +117,7 @@ def test_one_address_cannot_ask_without_end(ledger_path: Path) -> None:
         assert calm.get("/health").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/incidents/none", "/reports/none", "/?since=never"])
+@pytest.mark.parametrize("address", ["/incidents/none", "/reports/none", "/?since=never", "/nowhere"])
 def test_a_wrong_address_says_what_to_do(client: TestClient, address: str) -> None:
     """A page that is not there, or a filter that cannot be read, answers in words and with a way back."""
     answer = client.get(address)

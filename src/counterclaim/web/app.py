@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from counterclaim.web import api
 from counterclaim.web.access import LOOPBACK, Guard, Reviewers
+from counterclaim.web.api import trouble
 from counterclaim.web.pages import Pages
 from counterclaim.web.queries import Queries
 from counterclaim.web.reviewing import ReviewDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -56,14 +57,20 @@ def create_app(
         Mount("/static", StaticFiles(directory=static)),
     ]
     guard = Middleware(Guard, tokens=tokens, hosts=tuple(hosts))
+    lost = _lost_on(pages)
     return Starlette(
-        routes=routes, middleware=[guard, Middleware(GZipMiddleware)], exception_handlers={404: _lost, 405: _lost}
+        routes=routes, middleware=[guard, Middleware(GZipMiddleware)], exception_handlers={404: lost, 405: lost}
     )
 
 
-def _lost(request: Request, error: Exception) -> Response:
-    status = getattr(error, "status_code", 404)
-    if request.url.path.startswith("/api/"):
-        code = "not_found" if status == 404 else "method_not_allowed"
-        return JSONResponse({"error": {"code": code, "message": "see /api/v1/openapi.json for what there is"}}, status)
-    return PlainTextResponse("There is no such page. / lists the incidents.", status)
+def _lost_on(pages: Pages) -> Callable[[Request, Exception], Response]:
+    """What is answered where there is no such address: the one form of error, or a page that leads back."""
+
+    def lost(request: Request, error: Exception) -> Response:
+        status = getattr(error, "status_code", 404)
+        if request.url.path.startswith("/api/"):
+            code = "not_found" if status == 404 else "method_not_allowed"
+            return trouble(code, "see /api/v1/openapi.json for what there is", status)
+        return pages.trouble("There is no such page; the list leads to all there are.", status)
+
+    return lost

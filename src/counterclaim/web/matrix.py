@@ -79,9 +79,9 @@ class Matrix:
         return tuple(column for side in self.sides for column in side.columns)
 
     @property
-    def denying(self) -> int:
-        """How many columns deny something."""
-        return sum("denies" in column.part for column in self.columns)
+    def deniers(self) -> tuple[str, ...]:
+        """Who denies something: each party, and each source of none."""
+        return tuple(column.side or column.name for column in self.columns if "denies" in column.part)
 
 
 def matrix_of(incident: MergedIncident) -> Matrix:
