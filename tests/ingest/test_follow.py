@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside
 from counterclaim.ingest.fetch import Fetcher, Unwelcome, public_addresses
 from counterclaim.ingest.follow import Memory, captures_of_feeds
 from counterclaim.ingest.subscriptions import Manners, Subscription, Subscriptions, subscriptions_in
+from tests.loopback import Answer, Asked, answering
 
 QUICK = Manners(pause=0.0, timeout=5.0, most_bytes=200_000)
 STORY = "Shelling killed {count} people in the town of Kidal on Sunday, residents said, and the army denied that it had fired on the town."
@@ -34,30 +33,15 @@ class Site:
 def site() -> Iterator[Site]:
     made = Site()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-            status, headers, body = made.answers.get(self.path, (404, {}, "nothing here"))
-            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
-                status, body = 304, ""
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body.encode())))
-            self.end_headers()
-            self.wfile.write(body.encode())
+    def answer(asked: Asked) -> Answer:
+        made.asked.append((asked.path, dict(asked.headers)))
+        status, headers, body = made.answers.get(asked.path, (404, {}, "nothing here"))
+        if headers.get("ETag") and asked.headers.get("if-none-match") == headers["ETag"]:
+            status, body = 304, ""
+        return Answer(status, headers, body)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(answer) as made.address:
+        yield made
 
 
 def put_story(site: Site, *, count: int = 3, etag: str = '"one"', updated: str = "2018-06-18T10:00:00Z") -> None:

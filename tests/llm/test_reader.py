@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import counterclaim
 from counterclaim.errors import EngineError
 from counterclaim.llm import LLM_VARIABLE, Client, ModelReader
 from counterclaim.model import Reading
+from tests.loopback import Answer, Asked, answering
 
 REPORT = (
     "Shelling killed at least six people in the town of Kidal on Sunday, residents said. "
@@ -52,31 +51,18 @@ class Model:
 def model() -> Iterator[Model]:
     made = Model()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            made.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            made.keys.append(self.headers.get("Authorization"))
-            said = {
-                "choices": [{"message": {"content": made.answer}}],
-                "usage": {"prompt_tokens": 70, "completion_tokens": 9},
-            }
-            body = json.dumps(said).encode()
-            self.send_response(made.status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(asked: Asked) -> Answer:
+        made.asked.append(json.loads(asked.body))
+        made.keys.append(asked.headers.get("authorization"))
+        said = {
+            "choices": [{"message": {"content": made.answer}}],
+            "usage": {"prompt_tokens": 70, "completion_tokens": 9},
+        }
+        return Answer(made.status, body=json.dumps(said))
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.url = f"http://127.0.0.1:{server.server_port}/v1"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(answer) as address:
+        made.url = f"{address}/v1"
+        yield made
 
 
 def read(model: Model, **options: Any) -> tuple[Reading, Client]:
