@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -46,13 +47,18 @@ def positions_of(
     """
     days = published or {}
     ordered = sorted(claims, key=lambda claim: (days.get(claim.document) or dt.date.min, claim.id))
-    named: dict[frozenset[str], str] = {}
-    for claim in sorted(claims, key=lambda claim: claim.id):
+    named: dict[frozenset[str], Counter[str]] = {}
+    for claim in claims:
         parties = parties_in(claim.perpetrator)
         if parties and claim.stance in ("asserts", "suspects"):
-            named.setdefault(parties, claim.perpetrator or "")
-    found = [_position(name, parties, ordered, days) for parties, name in named.items()]
+            named.setdefault(parties, Counter())[claim.perpetrator or ""] += 1
+    found = [_position(_commonest(names), parties, ordered, days) for parties, names in named.items()]
     return tuple(sorted(found, key=lambda position: position.party))
+
+
+def _commonest(names: Counter[str]) -> str:
+    """The name by which most claims call a party: "US-led coalition" before "American coalition"."""
+    return min(names, key=lambda name: (-names[name], name))
 
 
 def _position(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.toll_phrases import HARMS
+from counterclaim.resolve.actors import actor_of
 from counterclaim.resolve.fillers import Filled
 from counterclaim.resolve.speaker import AUTHOR, is_forces, is_state, kind_of, same_speaker, side_of
 
@@ -158,9 +159,16 @@ def _complete_denials(accounts: list[Account]) -> None:
         denied = account.judged.denies
         if denied and "perpetrator" not in denied and "occurrence" not in denied:
             continue
-        own = (account.source.side or account.source.name).split()[0].casefold()
-        mine = next((p for p in accused if own in p.casefold()), None)
+        mine = next((party for party in accused if _is_of(party, account.source)), None)
         if mine is not None:
             account.filled.perpetrator = mine
         elif account.source.kind in ("military", "government", "armed_group") and account.judged.stance == "denies":
             account.filled.perpetrator = account.source.side or account.source.name
+
+
+def _is_of(party: str, source: ResolvedSource) -> bool:
+    """True where a party by its name in the report is the source's side: "the American coalition" is US-led."""
+    if (source.side or source.name).split()[0].casefold() in party.casefold():
+        return True
+    actor = actor_of(party)
+    return actor is not None and actor.side is not None and actor.side == source.side
