@@ -1,16 +1,47 @@
-"""Arms: the weapons that a piece of a report names, whether or not it tells of a deed."""
+"""Arms: the weapons that a deed, or a piece of a report that tells of no deed, names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.events import Filler, filler_of
-from counterclaim.extract.triggers import lemma_of, weapons_in
+from counterclaim.extract.phrases import Filler, filler_of
+from counterclaim.extract.syntax import steps_between
+from counterclaim.extract.triggers import Found, lemma_of, weapons_in
 from counterclaim.lexicon.incidents import words_in
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from counterclaim.lexicon.incidents import Weapon
     from counterclaim.model import Span
-    from counterclaim.text.page import Page
+    from counterclaim.text.page import Page, Passage
+
+#: A weapon named: its governing token, its lemma, its entry.
+Used = tuple["Token", str, "Weapon"]
+
+
+def used_in(found: Found, others: list[Found], used: list[Used]) -> list[Used]:
+    """The weapons of a sentence without those that the name of another, unrelated deed holds.
+
+    In "a gas attack killed dozens, and a bombing killed 49" the bombing was not with gas.
+    """
+    line = {found.token.i, *(t.i for t in found.token.ancestors)}
+    foreign = [
+        other
+        for other in others
+        if other is not found
+        and other.token.i not in line
+        and all(t.i != found.token.i for t in other.token.ancestors)
+        and other.first < other.last
+    ]
+    return [u for u in used if not any(other.first <= u[0].i <= other.last for other in foreign)]
+
+
+def weapons_of(page: Page, passage: Passage, trigger: Token, heads: list[Token]) -> tuple[Filler, ...]:
+    """The weapons of a sentence, the nearest to the trigger in the parse first; "rocket shells" are one."""
+    whole = [t for t in heads if not (t.dep_ == "compound" and t.head in heads)]
+    near = sorted(whole, key=lambda t: steps_between(trigger, t))
+    return tuple(filler_of(page, passage, t, steps_between(trigger, t), weapon=True) for t in near)
 
 
 def arms_in(page: Page, span: Span, *, used: bool = False) -> tuple[Filler, ...]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from counterclaim.extract import roles
+from counterclaim.extract.arms import Used, used_in, weapons_of
+from counterclaim.extract.phrases import Filler, filler_of
 from counterclaim.extract.triggers import Found, lemma_of, triggers_in, weapons_in
 from counterclaim.lexicon import incidents
 from counterclaim.lexicon.words import WordEntry, entries
@@ -23,24 +25,7 @@ if TYPE_CHECKING:
     from counterclaim.model import Span
     from counterclaim.text.page import Page, Passage
 
-#: A weapon named: its governing token, its lemma, its entry.
-Used = tuple["Token", str, "incidents.Weapon"]
 Reality = Literal["actual", "unreal", "generic"]
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """A phrase in a role: its span, its words without article, and its head's lemma.
-
-    ``reach`` is the number of steps in the parse between it and its trigger; ``beside`` are the heads' phrases that
-    are coordinated with it: "a school and two clinics".
-    """
-
-    span: Span
-    text: str
-    head: str
-    reach: int = 0
-    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +65,8 @@ def event_mentions(page: Page) -> tuple[EventMention, ...]:
             found = triggers_in(sentence)
             if found:
                 used = weapons_in(sentence)
-                out.extend(_mention(page, passage, number, sentence, f, _used_in(f, found, used)) for f in found)
+                out.extend(_mention(page, passage, number, sentence, f, used_in(f, found, used)) for f in found)
     return tuple(out)
-
-
-def _used_in(found: Found, others: list[Found], used: list[Used]) -> list[Used]:
-    """The weapons of a sentence without those that the name of another, unrelated deed holds.
-
-    In "a gas attack killed dozens, and a bombing killed 49" the bombing was not with gas.
-    """
-    line = {found.token.i, *(t.i for t in found.token.ancestors)}
-    foreign = [
-        other
-        for other in others
-        if other is not found
-        and other.token.i not in line
-        and all(t.i != found.token.i for t in other.token.ancestors)
-        and other.first < other.last
-    ]
-    return [u for u in used if not any(other.first <= u[0].i <= other.last for other in foreign)]
 
 
 def _mention(
@@ -122,7 +90,7 @@ def _mention(
         by_speaker=_is_speakers_own([*agents, *possessors], possessors),
         agents=tuple(filler_of(page, passage, t) for t in agents if t.pos_ != "PRON"),
         targets=tuple(filler_of(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
-        weapons=_weapons(page, passage, token, [t for t, _, _ in near]),
+        weapons=weapons_of(page, passage, token, [t for t, _, _ in near]),
         weapon_kinds=tuple(w.kind for _, _, w in near if w.kind),
         reality=_reality(found),
         negated=_negated(found),
@@ -137,27 +105,6 @@ def _is_speakers_own(agents: list[Token], possessors: list[Token]) -> bool:
     """True where a pronoun makes who speaks the hand: "we hit the depot", "said it had struck", "its own raid"."""
     speakers = incidents.words_in("speaker_pronouns")
     return any(t.lower_ in speakers for t in agents) or any(t.tag_ == "PRP$" for t in possessors)
-
-
-def filler_of(page: Page, passage: Passage, head: Token, reach: int = 0, *, weapon: bool = False) -> Filler:
-    """The phrase around a head; of a weapon only weapons stand beside it."""
-    head = roles.core(head)
-    start, end = _extent(head)
-    others = (other for other in roles.coordinated(head) if not weapon or lemma_of(other) in incidents.weapons())
-    beside = tuple(passage.doc.text[slice(*_extent(other))] for other in others)
-    return Filler(page.span(passage, start, end), passage.doc.text[start:end], lemma_of(head), reach, beside)
-
-
-def _extent(head: Token) -> tuple[int, int]:
-    words = roles.phrase(head)
-    return words[0].idx, words[-1].idx + len(words[-1])
-
-
-def _weapons(page: Page, passage: Passage, trigger: Token, heads: list[Token]) -> tuple[Filler, ...]:
-    """The weapons of a sentence, the nearest to the trigger in the parse first; "rocket shells" are one."""
-    whole = [t for t in heads if not (t.dep_ == "compound" and t.head in heads)]
-    near = sorted(whole, key=lambda t: roles.steps_between(trigger, t))
-    return tuple(filler_of(page, passage, t, roles.steps_between(trigger, t), weapon=True) for t in near)
 
 
 def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:

@@ -13,7 +13,8 @@ from counterclaim.resolve.parties import party_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extract.events import EventMention, Filler
+    from counterclaim.extract.events import EventMention
+    from counterclaim.extract.phrases import Filler
     from counterclaim.model import Attribution, Document
     from counterclaim.resolve.names import Names
     from counterclaim.resolve.sources import ResolvedSource

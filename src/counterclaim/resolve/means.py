@@ -14,7 +14,8 @@ from counterclaim.resolve.targets import with_others
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterclaim.extract.events import EventMention, Filler
+    from counterclaim.extract.events import EventMention
+    from counterclaim.extract.phrases import Filler
 
 #: Steps in the parse within which a weapon belongs to the deed; others only stand in the same sentence.
 NEAR = 4

@@ -11,7 +11,8 @@ from counterclaim.resolve.short_names import short_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from counterclaim.extract.events import EventMention, Filler
+    from counterclaim.extract.events import EventMention
+    from counterclaim.extract.phrases import Filler
     from counterclaim.resolve.tellings import Telling
 
 #: Things beside one another that a name holds at most.
