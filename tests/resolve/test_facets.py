@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from functools import lru_cache
 from typing import Any
 
 import pytest
 
+from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import Document
 from counterclaim.pipeline import Reader
+from counterclaim.resolve.hands import blame_patterns
 from counterclaim.resolve.short_names import short_name
 from tests.pages import CASES
 
@@ -45,3 +48,12 @@ def test_a_claim_names_hand_target_and_weapon(name: str, case: dict[str, Any]) -
 def test_a_short_name_keeps_what_names_the_thing(words: str, name: str) -> None:
     """Articles, pointers, counts and quotation marks go; what belongs to the name stays."""
     assert short_name(words) == name
+
+
+@pytest.mark.parametrize("section", ["accused", "laid_on", "blamed_on", "behind", "owned"])
+def test_every_pattern_of_blame_takes_the_hand_from_its_example(section: str) -> None:
+    """The words in square brackets of an entry's example are what its pattern takes for the hand."""
+    for entry, pattern in zip(entries("blame", section, WordEntry).values(), blame_patterns(section), strict=True):
+        match = pattern.search(re.sub(r"[][]", "", entry.example))
+        assert match is not None
+        assert f"[{match['who']}]" in entry.example

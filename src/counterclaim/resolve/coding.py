@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from counterclaim.lexicon.incidents import TERRITORY, nouns
+from counterclaim.lexicon.incidents import TERRITORY, nouns, words_of
 from counterclaim.model import When
-from counterclaim.resolve.actors import actor_of
+from counterclaim.resolve.actors import actor_of, not_the_state
 from counterclaim.resolve.drafts import SIZES, close_by, is_spot, most_exact, size_of
 from counterclaim.resolve.precision import levels_of
 
@@ -63,11 +62,9 @@ def _by_hand(draft: Draft, kind: str) -> str:
                         if actor.kind == "armed_group"
                         else "Government regains territory"
                     )
-                if re.search(
-                    r"\b(?:rebels?|militants?|insurgents?|fighters|guerrillas?|jihadists?)\b", agent.text, re.IGNORECASE
-                ):
+                if not_the_state().search(agent.text):
                     return "Non-state actor overtakes territory"
-                if re.search(r"\b(?:army|government|troops|forces)\b", agent.text, re.IGNORECASE):
+                if set(agent.text.lower().split()) & words_of("party_bodies"):
                     return "Government regains territory"
     return kind
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import countries_in, listed_as
 from counterclaim.lexicon.incidents import verbs, words_in, words_of
+from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.means import NEAR, weapons_used
 from counterclaim.resolve.parties import party_of
 
@@ -23,38 +25,42 @@ if TYPE_CHECKING:
 #: Words of a description that stands for a party named before.
 _DESCRIBED = 2
 _CAN_ACT = ("armed_group", "military", "government", "police")
-_ACCUSED = re.compile(r"^(?P<who>.{2,80}?)\s+(?:of|for|over|as|in)\b|^(?P<all>.{2,60})$", re.IGNORECASE | re.DOTALL)
-_OWNED = re.compile(
-    r"^[\s,\"“”(]*(?:that (?:were|was|are|is) |which (?:were|was) |also |were |was )*(?:probably|likely|possibly|apparently|reportedly|allegedly|believed|thought|said)"
-    r"(?: to be)? (?P<who>\w+)",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"^[\"“]?(?P<who>.{2,60}?)\s+(?:(?:was|were|is|are|had|has|have|been)\s+)*(?:behind|responsible|carried out|to blame|the culprit|did it)\b",
-    re.IGNORECASE,
-)
-#: What follows blame in the passive: "was blamed on Israel by Moscow".
-_BLAMED_ON = re.compile(r"\s+(?:\w+ly\s+)?on\s+(?P<who>[^,.;]{2,60}?)(?=\s+by\b|\s+for\b|[,.;]|$)")
+#: Characters after a cue in which blame names its hand.
+_NEAR_CUE = 80
+#: Characters after a weapon in which its owner is named.
+_NEAR_WEAPON = 40
+
+
+@cache
+def blame_patterns(section: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a section of ``blame.toml``: accused, laid_on, blamed_on, behind, owned, days."""
+    return tuple(re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in entries("blame", section, WordEntry))
+
+
+def _named_in(section: str, words: str) -> str | None:
+    """The words that the first matching pattern of a section takes for the hand."""
+    found = (pattern.search(words) for pattern in blame_patterns(section))
+    return next((match["who"] for match in found if match is not None), None)
 
 
 def accused(attribution: Attribution, document: Document) -> str | None:
     """Whom an accusation names: "accused X of bombing", "blamed Y on X", "was blamed on X"."""
     cue, content = attribution.cue, attribution.content[0]
     words = content.text
-    if cue is not None and cue.field == content.field and 0 <= content.start - cue.end < 80:
+    if cue is not None and cue.field == content.field and 0 <= content.start - cue.end < _NEAR_CUE:
         words = document.field(cue.field)[cue.end : content.end]
-    match = _ACCUSED.match(words.strip())
-    who = match and (match.group("who") or match.group("all"))
-    after = document.field(cue.field)[cue.end : cue.end + 80] if cue is not None else ""
-    blamed = (re.search(r"\bon\s+(?P<who>[^,.;]{2,60})$", words), _BLAMED_ON.match(after))
-    named = (who and re.sub(r"\s+(?:on|last|this)\s+\w+day$", "", who), *(match and match["who"] for match in blamed))
+    after = document.field(cue.field)[cue.end : cue.end + _NEAR_CUE] if cue is not None else ""
+    who = _named_in("accused", words.strip())
+    for day in blame_patterns("days"):
+        who = day.sub("", who) if who is not None else None
+    named = (who, _named_in("laid_on", words), _named_in("blamed_on", after))
     return next((party for name in named if name and (party := party_of(name))), None)
 
 
 def said_behind(words: str) -> str | None:
     """Who is said to be behind a deed: "Israel was behind the raid"."""
-    match = _BEHIND.match(words)
-    return party_of(match["who"]) if match else None
+    who = _named_in("behind", words)
+    return party_of(who) if who is not None else None
 
 
 class Hands:
@@ -122,9 +128,8 @@ def owner(mentions: Sequence[EventMention], document: Document) -> str | None:
     """Whose weapon it is said to be right after it is named: drones, "probably American"."""
     for mention in mentions:
         for weapon in mention.weapons:
-            after = document.field(weapon.span.field)[weapon.span.end : weapon.span.end + 40]
-            match = _OWNED.match(after)
-            named = countries_in(match["who"]) if match else ()
+            after = document.field(weapon.span.field)[weapon.span.end : weapon.span.end + _NEAR_WEAPON]
+            named = countries_in(_named_in("owned", after) or "")
             if named:
                 return named[0]
     return None
