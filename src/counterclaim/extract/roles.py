@@ -144,7 +144,9 @@ def _of_noun(found: Found) -> list[Token]:
         else []
     )
     fought = after(token, "with") if lemma_of(token) in incidents.words_in("fights") else []
-    return after(token, *_TARGET_PREPOSITIONS) or fought or through
+    blamed = token.dep_ == "dobj" and lemma_of(lent) in incidents.words_in("blaming")  # "on" names the hand then
+    prepositions = [word for word in _TARGET_PREPOSITIONS if not (blamed and word == "on")]
+    return after(token, *prepositions) or fought or through
 
 
 def _of_verb(found: Found) -> list[Token]:

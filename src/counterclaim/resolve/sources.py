@@ -37,6 +37,8 @@ _REACH = 60
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 #: A name of more words says itself whose body it is, or that it is nobody's.
 _LONGEST_OFFICE = 4
+#: Words of a person's name with title and office; more describe somebody by another.
+_LONGEST_PERSON = 6
 #: Characters before a body in which its state is looked for.
 _NEAR = 250
 
@@ -164,18 +166,24 @@ class Sources:
         if side is None and kind in ("government", "military", "police"):
             side = (
                 _side_of_relays(via)
-                or (self.names.country_of(name) if self.names.is_person(name) else None)
+                or (self.names.country_of(name) if self._is_a_person(name) else None)
                 or self._country_before(attribution, name, named=named)
             )
         return ResolvedSource(name, kind, side, named, via, trace)
 
+    def _is_a_person(self, name: str) -> bool:
+        """True for a person, with title or office; "a commander in the alliance behind President X" is not X."""
+        return len(name.split(",")[0].split()) <= _LONGEST_PERSON and self.names.is_person(name)
+
     def _country_before(self, attribution: Attribution, name: str, *, named: bool) -> str | None:
         """The state of a body that is named by its office alone: that of its namesake, else the one last named."""
+        if len(name.split()) > _LONGEST_OFFICE:
+            return None
         head = head_of(name)
         for earlier in reversed(self._found.values()):
             if earlier.side is not None and head_of(earlier.name) == head:
                 return earlier.side
-        if attribution.source is None or not named or len(name.split()) > _LONGEST_OFFICE or self.names.is_person(name):
+        if attribution.source is None or not named or self.names.is_person(name):
             return None  # a person is of the state that is named beside the name, not of the one named last
         whose = next((w for w in name.split() if w[:1].isupper() and self.names.is_person(w)), None)
         if whose is not None:  # "the Assad government" is that of his state
