@@ -71,12 +71,12 @@ def test_after_the_last_report_every_account_stands_side_by_side(ledger: Ledger)
 
 
 def test_what_is_contested_and_who_is_silent(ledger: Ledger) -> None:
-    """The hand and the dead are contested; the coalition denies, and no report has a word of Israel."""
+    """The hand and the dead are contested; the coalition denies, and Israel's army would not comment."""
     incident = strike(ledger)
     assert {"perpetrator", "killed"} <= set(incident.contested)
     assert incident.status == "contested"
     stands = stand_of(incident)
-    assert stands["Israel"] == "silent"
+    assert stands["Israel"] == "no comment"
     assert stands["US-led coalition"] == "denies"
     assert stands["United States"] == "denies"
 
