@@ -89,3 +89,56 @@ def test_an_agency_that_others_quote_is_one_source_with_its_own_report() -> None
     found = independence_of(claims, reports(a="Sahel Wire", b="Daily Post"))
     assert [source.name for source in found.sources] == ["Sahel Wire"]
     assert [citation.reason for citation in found.citations] == ["quotes Sahel Wire"]
+
+
+def test_aliases_of_one_body_are_one_source() -> None:
+    """An organisation that stands under two names, or speaks by its director, is counted once."""
+    claims = [
+        said("a", source="Médecins Sans Frontières", kind="ngo"),
+        said("b", source="Doctors Without Borders", kind="ngo"),
+        said("c", source="Ana Okoro, MSF director", kind="ngo"),
+        said("d", source="SOHR", kind="monitor"),
+        said("e", source="Syrian Observatory for Human Rights", kind="monitor"),
+    ]
+    found = independence_of(claims, reports(a="V", b="W", c="X", d="Y", e="Z"))
+    assert [len(source.claims) for source in found.sources] == [3, 2]
+
+
+def test_the_ministry_is_the_one_ministry_that_has_spoken() -> None:
+    """A bare "ministry" is the fuller named one where there is one such; with two it stands for itself."""
+    full = said("a", source="Gaza health ministry", kind="medical")
+    bare = said("b", source="the ministry", kind="government")
+    other = said("c", source="interior ministry", kind="government")
+    outlets = reports(a="X", b="Y", c="Z")
+    assert len(independence_of([full, bare], outlets).sources) == 1
+    assert len(independence_of([full, bare, other], outlets).sources) == 3
+    turned = said("c", source="Ministry of Health in Gaza", kind="medical")
+    assert len(independence_of([full, turned], outlets).sources) == 1
+
+
+def test_a_side_that_one_report_gives_holds_for_the_others() -> None:
+    """An aide whose state is named in one report only is a voice of that state in all of them."""
+    claims = [
+        said("a", source="Hikmet Aliev, aide to the president", kind="government", side="Azerbaijan"),
+        said("b", source="Hikmet Aliev", kind="government"),
+        said("c", source="prosecutor general", kind="government", side="Azerbaijan"),
+    ]
+    found = independence_of(claims, reports(a="X", b="Y", c="Z"))
+    assert [source.side for source in found.sources] == ["Azerbaijan"]
+
+
+def test_a_state_agency_of_its_own_voice_is_its_state() -> None:
+    """What state media tell in their own voice and what the army says are voices of one party."""
+    claims = [
+        said("a", source="AUTHOR", kind="state_media", side="Syria"),
+        said("b", source="Syrian army", kind="military", side="Syria"),
+    ]
+    found = independence_of(claims, reports(a="SANA", b="Daily Post"))
+    assert [source.name for source in found.sources] == ["Syrian army"]
+
+
+def test_an_agency_has_one_name_among_the_citations() -> None:
+    """ "AFP" and "Agence France-Presse" are one agency, whoever cites it and by whatever name."""
+    claims = [said("a", source="AUTHOR"), said("b", source="mayor", via=["AFP"])]
+    found = independence_of(claims, reports(a="Agence France-Presse", b="Daily Post"))
+    assert [citation.cited for citation in found.citations] == ["Agence France-Presse"]

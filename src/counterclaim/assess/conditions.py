@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.assess.contest import is_denied_by
 from counterclaim.assess.parties import can_be_one_party, parties_in
+from counterclaim.merge.identity import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -151,7 +152,9 @@ def withdrawals(claims: Sequence[Claim]) -> list[Claim]:
     for denial in claims:
         if denial.stance == "denies" and "occurrence" in denial.about and denial.named:
             out += [
-                denial for said in claims if said.source == denial.source and is_denied_by(said, denial, "occurrence")
+                denial
+                for said in claims
+                if name_key(said.source) == name_key(denial.source) and is_denied_by(said, denial, "occurrence")
             ]
     return out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from counterclaim.merge.identity import name_key
 from counterclaim.merge.words import words_in
 from counterclaim.model import FACETS, Claim, CompetingValue, Facet, Incident, Toll
 
@@ -74,6 +75,14 @@ def _competing(found: Sequence[tuple[str | Toll, Claim]]) -> CompetingValue:
     return CompetingValue(
         value=value,
         claims=tuple(claim.id for _, claim in ordered),
-        sources=tuple(sorted({claim.source for _, claim in ordered})),
+        sources=_names([claim.source for _, claim in ordered]),
         stances=tuple(dict.fromkeys(claim.stance for _, claim in ordered)),
     )
+
+
+def _names(sources: Sequence[str]) -> tuple[str, ...]:
+    """Each source once, by the longest of its names: an alias or a body's director makes no second one."""
+    longest: dict[str, str] = {}
+    for name in sorted(set(sources)):
+        longest[name_key(name)] = max(longest.get(name_key(name), ""), name, key=len)
+    return tuple(sorted(longest.values()))

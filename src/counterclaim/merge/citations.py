@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from counterclaim.merge.words import words_in
+from counterclaim.merge.identity import AUTHOR, name_key
 from counterclaim.model import Citation
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
 #: Sources that report: who quotes one repeats a report, who quotes a mayor does not.
 _REPORTING = ("news_agency", "news_media", "state_media")
-AUTHOR = "AUTHOR"
-
-
-def outlet_key(name: str) -> str:
-    """A name of an outlet without case, accents and article, so that two spellings meet."""
-    words = words_in(name)
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def citations_of(claims: Iterable[Claim], documents: Iterable[DocumentRef]) -> tuple[Citation, ...]:
@@ -31,16 +24,16 @@ def citations_of(claims: Iterable[Claim], documents: Iterable[DocumentRef]) -> t
     is cited whatever its kind. Its own name is no citation.
     """
     known = {document.id: document for document in documents}
-    outlets = {outlet_key(d.outlet): d.outlet for d in sorted(known.values(), key=lambda d: d.id) if d.outlet}
+    outlets = {name_key(d.outlet): d.outlet for d in sorted(known.values(), key=lambda d: d.id) if d.outlet}
     found: dict[tuple[str, str], Citation] = {}
     for claim in sorted(claims, key=lambda claim: claim.id):
         document = known.get(claim.document)
         if document is None:
             continue
         for name, how in _cited(claim, outlets):
-            cited = outlets.get(outlet_key(name), name)
-            if outlet_key(cited) != outlet_key(document.outlet or ""):
-                found.setdefault((document.id, outlet_key(cited)), Citation(document.id, cited, claim.id, how))
+            cited = outlets.get(name_key(name), name)
+            if name_key(cited) != name_key(document.outlet or ""):
+                found.setdefault((document.id, name_key(cited)), Citation(document.id, cited, claim.id, how))
     return tuple(citation for _, citation in sorted(found.items()))
 
 
@@ -48,7 +41,7 @@ def _cited(claim: Claim, outlets: Mapping[str, str]) -> Iterable[tuple[str, str]
     for name in claim.via:
         yield name, f"passes on {claim.source if claim.source != AUTHOR else 'an account'} by way of {name}"
     reports = claim.named and claim.source_kind in _REPORTING
-    if claim.source != AUTHOR and (reports or outlet_key(claim.source) in outlets):
+    if claim.source != AUTHOR and (reports or name_key(claim.source) in outlets):
         yield claim.source, f"quotes {claim.source}"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from counterclaim.merge.citations import AUTHOR, circles_in, citations_of, outlet_key
-from counterclaim.merge.words import rarity, words_in
+from counterclaim.merge.citations import circles_in, citations_of
+from counterclaim.merge.identity import AUTHOR, identities, name_key, sides
+from counterclaim.merge.words import words_in
 from counterclaim.model import SourceGroup
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from counterclaim.model import Citation, Claim, DocumentRef, Link
 
-#: Words that tell an office or a rank, not a body: they do not make two names one.
-_NO_NAME = 2.0
+#: Kinds of outlet whose own word is its party's.
+_PARTISAN: Final = ("state_media", "government", "military", "armed_group", "police")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,67 +90,60 @@ def _groups(
 ) -> tuple[SourceGroup, ...]:
     speaking = [claim for claim in claims if claim.stance in ("asserts", "suspects")]
     sourced = {claim.document for claim in speaking if claim.source != AUTHOR}
+    keys = _Keys(claims, known, original)
     groups: dict[str, list[Claim]] = defaultdict(list)
     reasons: dict[str, str] = {}
     for claim in sorted(speaking, key=lambda claim: claim.id):
-        if claim.source == AUTHOR:
-            if claim.document in sourced:
-                continue
-            key, reason = _outlet_key(claim, known, original)
-        else:
-            key, reason = _source_key(claim, known, original)
+        if claim.source == AUTHOR and claim.document in sourced:
+            continue
+        key, reason = keys.of(claim)
         groups[key].append(claim)
         reasons[key] = reason
-    merged = _fold_names(groups)
-    return tuple(_group(key, found, reasons[key]) for key, found in sorted(merged.items()))
-
-
-def _outlet_key(claim: Claim, known: Mapping[str, DocumentRef], original: Mapping[str, str]) -> tuple[str, str]:
-    root = original.get(claim.document, claim.document)
-    document = known.get(root)
-    return f"outlet {(document and document.outlet) or root}", "the outlet's own word, reprints folded"
-
-
-def _source_key(claim: Claim, known: Mapping[str, DocumentRef], original: Mapping[str, str]) -> tuple[str, str]:
-    if claim.side:
-        return f"side {' '.join(words_in(claim.side))}", "voices of one party"
-    quoted = next(
-        (d.outlet for d in known.values() if d.outlet and outlet_key(d.outlet) == outlet_key(claim.source)), None
+    return tuple(
+        SourceGroup(
+            name=key.removeprefix("outlet ") if key.startswith("outlet ") else max(map(keys.name_of, found), key=len),
+            side=keys.side_of(found[0]),
+            claims=tuple(claim.id for claim in found),
+            documents=tuple(sorted({claim.document for claim in found})),
+            reason=reasons[key],
+        )
+        for key, found in sorted(groups.items())
     )
-    if quoted is not None:
-        return f"outlet {quoted}", "the outlet's own word, however many reports pass it on"
-    if claim.named:
-        return f"name {' '.join(words_in(claim.source))}", "one source, however many reports quote it"
-    passed_on = claim.via[0] if claim.via else None
-    root = original.get(claim.document, claim.document)
-    document = known.get(root)
-    through = passed_on or (document and document.outlet) or root
-    return f"unnamed {claim.source_kind} through {through}", "an unnamed source of one kind through one outlet"
 
 
-def _fold_names(groups: Mapping[str, list[Claim]]) -> dict[str, list[Claim]]:
-    """Joins "Syrian Observatory for Human Rights" and "the Observatory": all rare words of one stand in the other."""
-    out: dict[str, list[Claim]] = {}
-    names: list[tuple[frozenset[str], str]] = []
-    for key in sorted(groups, key=lambda key: (-len(key), key)):
-        rare = frozenset(word for word in key.split()[1:] if rarity(word) >= _NO_NAME)
-        target = next((other for words, other in names if key.startswith("name ") and rare and rare <= words), None)
-        if target is None:
-            out[key] = list(groups[key])
-            if key.startswith("name "):
-                names.append((rare, key))
-        else:
-            out[target].extend(groups[key])
-    return out
+class _Keys:
+    """The key of the independent source that a claim rests on, and why it is that one."""
 
+    def __init__(self, claims: Sequence[Claim], known: Mapping[str, DocumentRef], original: Mapping[str, str]) -> None:
+        self._known, self._original = known, original
+        self._names = identities(claims)
+        self._sides = sides(claims, self._names)
+        self._outlets = {name_key(document.outlet): document.outlet for document in known.values() if document.outlet}
 
-def _group(key: str, claims: Sequence[Claim], reason: str) -> SourceGroup:
-    ordered = sorted(claims, key=lambda claim: claim.id)
-    name = key.removeprefix("outlet ") if key.startswith("outlet ") else max((c.source for c in ordered), key=len)
-    return SourceGroup(
-        name=name,
-        side=ordered[0].side,
-        claims=tuple(claim.id for claim in ordered),
-        documents=tuple(sorted({claim.document for claim in ordered})),
-        reason=reason,
-    )
+    def of(self, claim: Claim) -> tuple[str, str]:
+        side = self.side_of(claim)
+        if side is not None and (claim.source != AUTHOR or claim.source_kind in _PARTISAN):
+            return f"side {' '.join(words_in(side))}", "voices of one party"
+        if claim.source == AUTHOR:
+            return f"outlet {self._outlet(claim)}", "the outlet's own word, reprints folded"
+        name = self._names.get(claim.source, name_key(claim.source))
+        if name in self._outlets:
+            return f"outlet {self._outlets[name]}", "the outlet's own word, however many reports pass it on"
+        if claim.named:
+            return f"name {name}", "one source, by whatever name and however many reports quote it"
+        through = name_key(claim.via[0] if claim.via else self._outlet(claim))
+        return f"unnamed {claim.source_kind} through {through}", "an unnamed source of one kind through one outlet"
+
+    def name_of(self, claim: Claim) -> str:
+        """The source as the claim names it; the report's own voice by its outlet."""
+        return claim.source if claim.source != AUTHOR else self._outlet(claim)
+
+    def side_of(self, claim: Claim) -> str | None:
+        """The side of a claim's source, as this or another report gives it."""
+        return claim.side or self._sides.get(self._names.get(claim.source, ""))
+
+    def _outlet(self, claim: Claim) -> str:
+        root = self._original.get(claim.document, claim.document)
+        document = self._known.get(root)
+        outlet = document.outlet if document is not None else None
+        return self._outlets[name_key(outlet)] if outlet else root
