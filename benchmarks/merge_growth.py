@@ -31,7 +31,7 @@ def growth(incidents: int, days: int) -> dict[str, float]:
     readings = [reading for _, reading in synthetic_reports(incidents, days=days)]
     telling, tellings = timed(lambda: tellings_in(readings))
     blocking, pairs = timed(lambda: candidate_pairs(tellings))
-    comparing, links = timed(lambda: [judged(one, other) for one, other in pairs])
+    comparing, links = timed(lambda: [judged(pair.newer, pair.older) for pair in pairs])
     apart = {told.id: told.document for told in tellings}
     grouping, groups = timed(lambda: clusters_of(apart, links, apart))
     reprinting, _ = timed(lambda: reprints_in(readings))

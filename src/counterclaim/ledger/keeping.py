@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from counterclaim import merge
 from counterclaim.errors import NotFound
 from counterclaim.export import Kept
 from counterclaim.ledger.filters import is_wanted
@@ -90,7 +91,7 @@ def kept_of(ledger: Ledger, incident: str | None, as_of: dt.date | None, filters
         documents.update(ref.id for ref in one.documents)
         members.update(one.members)
     ids = documents | members
-    links = tuple(link for link in ledger.links() if link.left in ids and link.right in ids)
+    links = tuple(k for k in merge.nearest_links(ledger.links()) if k.left in ids and k.right in ids)
     return Kept(found, StoredReadings(ledger, documents), links, ledger.head(), program_version())
 
 

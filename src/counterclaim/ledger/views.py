@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from counterclaim.store import SqlStore
 
+#: Of the reports that share a key with a new one so many are read at first: a few more than it is compared with.
+_READ_FIRST = 50
+
 
 @dataclass
 class _Touched:
@@ -59,12 +62,20 @@ class Views:
             self.store.views.advance(end)
 
     def neighbours(self, fresh: Reading) -> tuple[Reading, ...]:
-        """Index a report, and give the newest readings of those worth comparing with it, in order of ids."""
+        """Index a report, and give the newest readings of those worth comparing with it, in order of ids.
+
+        Of those published before it no more are read than it takes to know which are the nearest.
+        """
         keys = merge.lookup_keys(fresh)
         with self.store.transaction():
-            found = self.store.views.documents_with(keys) - {fresh.document.id}
+            found = merge.sharing(fresh, keys, self.store.views.holders_of(keys))
             self.store.views.put_keys(fresh.document.id, keys)
-        return self._readings(found)
+        count = _READ_FIRST
+        known = self._readings([*found.needed, *(document for _, document in found.before[:count])])
+        while count < len(found.before) and merge.may_be_nearer(fresh, known, found.before[count][0]):
+            count *= 2
+            known = self._readings([*found.needed, *(document for _, document in found.before[:count])])
+        return known
 
     def reviews(self) -> list[Review]:
         """Every decision of people in the order in which it was written; each is decoded once."""

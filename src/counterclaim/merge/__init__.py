@@ -3,8 +3,8 @@
 from counterclaim.merge.clusters import clusters_of
 from counterclaim.merge.independence import Independence, independence_of
 from counterclaim.merge.judge import judged
-from counterclaim.merge.links import links_between, links_for
-from counterclaim.merge.neighbourhood import lookup_keys, touched_by
+from counterclaim.merge.links import links_between, links_for, nearest_links
+from counterclaim.merge.neighbourhood import lookup_keys, may_be_nearer, sharing, touched_by
 from counterclaim.merge.reprints import reprints_in
 from counterclaim.merge.telling import Telling, tellings_in, tellings_of
 
@@ -17,7 +17,10 @@ __all__ = [
     "links_between",
     "links_for",
     "lookup_keys",
+    "may_be_nearer",
+    "nearest_links",
     "reprints_in",
+    "sharing",
     "tellings_in",
     "tellings_of",
     "touched_by",

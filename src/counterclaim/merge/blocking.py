@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict, deque
+import heapq
+from collections import defaultdict
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from counterclaim.merge.words import rarity, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from counterclaim.merge.telling import Telling
 
@@ -25,72 +27,96 @@ _UNKNOWN_WORD = 7.9
 _RARE_PLACE = 3.5
 #: Longest span of days that is looked up day by day.
 _MOST_DAYS = 10
-#: Under one key a telling is held against this many published last before it.
-_NEAREST = 30
 #: Of all that share a key with it, a telling is compared with this many before it.
-_MOST = 40
+MOST = 40
+#: What a day between two publications takes from what they share (nats): of those that share as much, the nearer in time.
+_A_DAY = 0.0001
 #: Begins the keys of whole months.
 _MONTHLY = "month "
 #: Side of a cell of the map in degrees: at most 55 km.
 _CELL = 0.5
 
 
-def keys_of(telling: Telling) -> Iterator[str]:
-    """The keys under which a telling is found: pairs of its most telling words, and its days at its place."""
-    yield from (key for key, _ in _weighed_keys(telling))
+def keys_of(telling: Telling) -> dict[str, float]:
+    """The keys under which a telling is found, pairs of its most telling words and its days at its place.
+
+    Each with its rarity in nats: a place on a day counts as two rare words, in a month as one.
+    """
+    return dict(_weighed_keys(telling))
 
 
-def candidate_pairs(new: Sequence[Telling], known: Sequence[Telling] = ()) -> list[tuple[Telling, Telling]]:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two tellings worth comparing: the later published one is held against an earlier; ``nearness`` is in nats."""
+
+    newer: Telling
+    older: Telling
+    nearness: float
+
+
+def candidate_pairs(new: Sequence[Telling], known: Sequence[Telling] = ()) -> list[Pair]:
     """Pairs of tellings of two reports that share a key, at least one of them new; each once, in order of ids.
 
-    In the order of publication each telling is held against those before it only: under each key against the
-    ``_NEAREST`` last ones, and of all these against the ``_MOST`` that share the rarest keys with it. So there are
-    never more than ``_MOST`` pairs to a telling, the order in which tellings are given changes nothing, and what is
-    published later takes no pair away from what is known.
+    In the order of publication each telling is held against the ``MOST`` before it with which it shares the rarest keys.
+    How near two are depends on them alone. So there are never more than ``MOST`` pairs to a telling, the order in which
+    tellings are given changes nothing, and what is published later takes no pair away from what is known. What was
+    published earlier and comes to be known later can: :func:`counterclaim.merge.links.nearest_links` leaves these out.
     """
     fresh = {telling.id for telling in new}
-    unique = {telling.id: telling for telling in (*known, *new)}
+    ordered = sorted({telling.id: telling for telling in (*known, *new)}.values(), key=lambda one: one.age_rank)
     asked = {key for telling in new for key in keys_of(telling)}
     blocks: dict[str, _Block] = defaultdict(_Block)
-    pairs: dict[tuple[str, str], tuple[Telling, Telling]] = {}
-    for telling in sorted(unique.values(), key=lambda one: one.age_rank):
-        shared: dict[str, float] = defaultdict(float)
-        for key, weight in sorted(dict(_weighed_keys(telling)).items()):
-            if key not in asked:
-                continue
-            for other in blocks[key].before(telling, exact_days=not key.startswith(_MONTHLY)):
-                shared[other.id] += weight
-            blocks[key].put(telling)
-        best = sorted(shared, key=lambda other: (-round(shared[other], 6), other))[:_MOST]
-        for found in best:
-            if telling.id in fresh or found in fresh:
-                one, two = sorted((telling.id, found))
-                pairs[one, two] = (unique[one], unique[two])
-    return [pair for _, pair in sorted(pairs.items())]
+    pairs = []
+    for place, telling in enumerate(ordered):
+        shared: dict[int, float] = defaultdict(float)
+        for key, weight in sorted(keys_of(telling).items()):
+            if key in asked:
+                for other in blocks[key].before(telling, exact_days=not key.startswith(_MONTHLY)):
+                    shared[other] += weight
+                blocks[key].put(telling, place)
+        for negative, _, other in _nearest(telling, shared, ordered):
+            if telling.id in fresh or ordered[other].id in fresh:
+                pairs.append(Pair(telling, ordered[other], -negative))
+    return sorted(pairs, key=lambda pair: sorted((pair.newer.id, pair.older.id)))
+
+
+def _nearest(telling: Telling, shared: Mapping[int, float], ordered: Sequence[Telling]) -> list[tuple[float, str, int]]:
+    """The nearest of those that share a key, each as its nearness with a minus, its id and its place."""
+    others = ((place, ordered[place], weight) for place, weight in shared.items())
+    ranked = (
+        (-round(weight - _A_DAY * _days_between(telling, other), 6), other.id, place)
+        for place, other, weight in others
+        if other.document != telling.document
+    )
+    return heapq.nsmallest(MOST, ranked)
+
+
+def _days_between(one: Telling, other: Telling) -> int:
+    if one.published is None or other.published is None:
+        return 0
+    return abs((one.published - other.published).days)
 
 
 class _Block:
-    """The tellings under one key, in the order of publication, the last ``_NEAREST`` of each kind."""
+    """The places of the tellings under one key, in the order of publication: all, and those without an exact day."""
 
     __slots__ = ("every", "vague")
 
     def __init__(self) -> None:
-        self.every: deque[Telling] = deque(maxlen=_NEAREST)
-        self.vague: deque[Telling] = deque(maxlen=_NEAREST)
+        self.every: list[int] = []
+        self.vague: list[int] = []
 
-    def put(self, telling: Telling) -> None:
-        self.every.append(telling)
+    def put(self, telling: Telling, place: int) -> None:
+        self.every.append(place)
         if _is_vague(telling):
-            self.vague.append(telling)
+            self.vague.append(place)
 
-    def before(self, telling: Telling, *, exact_days: bool) -> list[Telling]:
-        """Those of other reports; under a month's key only pairs of which one has no exact day."""
-        found = self.every if exact_days or _is_vague(telling) else self.vague
-        return [other for other in found if other.document != telling.document]
+    def before(self, telling: Telling, *, exact_days: bool) -> Sequence[int]:
+        """Those published before; under a month's key only pairs of which one has no exact day."""
+        return self.every if exact_days or _is_vague(telling) else self.vague
 
 
 def _weighed_keys(telling: Telling) -> Iterator[tuple[str, float]]:
-    """Each key with its rarity in nats; a place on a day counts as two rare words, in a month as one."""
     months = _months(telling)
     for one, other in combinations(telling.keys, 2):
         if rarity(one) + rarity(other) >= _RARE_PAIR:

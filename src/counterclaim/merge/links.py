@@ -6,13 +6,15 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from counterclaim.merge.blocking import candidate_pairs
+import msgspec
+
+from counterclaim.merge.blocking import MOST, Pair, candidate_pairs
 from counterclaim.merge.judge import judged, unparted
 from counterclaim.merge.reprints import reprints_between
 from counterclaim.merge.telling import tellings_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from counterclaim.merge.telling import Telling
     from counterclaim.model import Link, Reading
@@ -26,16 +28,41 @@ def links_for(readings: Sequence[Reading]) -> tuple[Link, ...]:
 def links_between(new: Sequence[Reading], known: Sequence[Reading]) -> tuple[Link, ...]:
     """The links that new reports add: among themselves, and to known ones that share a key with them.
 
-    The links of the known reports with these are the links of all reports: what is compared does not depend on what
-    else has been read.
+    The links of the known reports with these are the links of all reports, where the new ones were published last.
+    Where they were not, some were made that a reading of all at once would not make: :func:`nearest_links` leaves
+    these out, so that the order of reading changes nothing.
     """
     fresh = {reading.document.id for reading in new}
     kept = [reading for reading in known if reading.document.id not in fresh]
-    pairs = candidate_pairs(tellings_in(new), tellings_in(kept))
-    links = [judged(one, other) for one, other in pairs]
+    links = [_held_against(pair) for pair in candidate_pairs(tellings_in(new), tellings_in(kept))]
     links.extend(within_reports(tellings_in(new)))
     links.extend(reprints_between([r.document for r in new], [r.document for r in kept]))
     return tuple(sorted(links, key=lambda link: link.id))
+
+
+def _held_against(pair: Pair) -> Link:
+    link = judged(pair.newer, pair.older)
+    return msgspec.structs.replace(link, newer=pair.newer.id, nearness=pair.nearness)
+
+
+def nearest_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links that count: of the machine's comparisons of one telling with those before it the ``MOST`` nearest.
+
+    A report that is read long after it was published can be nearer to a later one than those that this was held against.
+    The later one's comparisons are then as many as were made; those that a reading of all reports at once would make are
+    among them, and these are kept.
+    """
+    kept: list[Link] = []
+    of: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+    for link in links:
+        if link.newer is None or link.kind != "incident":
+            kept.append(link)
+        else:
+            of[link.newer][link.left if link.newer == link.right else link.right].append(link)
+    for against in of.values():
+        ranked = sorted(against, key=lambda older: (-max(link.nearness for link in against[older]), older))
+        kept.extend(link for older in ranked[:MOST] for link in against[older])
+    return tuple(sorted(kept, key=lambda link: link.id))
 
 
 def within_reports(tellings: Sequence[Telling]) -> list[Link]:

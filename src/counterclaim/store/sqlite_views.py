@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -132,14 +133,15 @@ class SqliteViews:
             "INSERT OR IGNORE INTO view_keys VALUES (?, ?)", sorted((_lookup(key), document) for key in keys)
         )
 
-    def documents_with(self, keys: Iterable[str]) -> set[str]:
-        """The reports that are indexed under one of some keys."""
-        out: set[str] = set()
-        for key in keys:
-            out.update(
-                r[0] for r in self._db.execute("SELECT document FROM view_keys WHERE lookup = ?", (_lookup(key),))
-            )
-        return out
+    def holders_of(self, keys: Iterable[str]) -> Iterator[tuple[str, str, dt.date | None]]:
+        """Each key with the reports that are indexed under it, and the days on which they came out."""
+        statement = (
+            "SELECT k.document, d.published FROM view_keys AS k JOIN documents AS d ON d.id = k.document "
+            "WHERE k.lookup = ?"
+        )
+        for key in sorted(keys):
+            for document, published in self._db.execute(statement, (_lookup(key),)):
+                yield key, document, dt.date.fromisoformat(published) if published else None
 
     def tellings_of(self, document: str) -> list[str]:
         """The tellings of a report."""
