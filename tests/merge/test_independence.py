@@ -142,3 +142,19 @@ def test_an_agency_has_one_name_among_the_citations() -> None:
     claims = [said("a", source="AUTHOR"), said("b", source="mayor", via=["AFP"])]
     found = independence_of(claims, reports(a="Agence France-Presse", b="Daily Post"))
     assert [citation.cited for citation in found.citations] == ["Agence France-Presse"]
+
+
+def test_an_unnamed_source_is_known_again_by_a_long_description() -> None:
+    """Two outlets that quote "a commander in the alliance backing the president" quote one; two military sources are two."""
+    commander = "commander in the alliance of forces backing President Bashar al-Assad"
+    shorter = "commander in the alliance backing President Bashar al-Assad"
+    claims = [
+        said("a", source=commander, kind="military", named=False),
+        said("b", source=shorter, kind="military", named=False),
+        said("c", source="AFP correspondent in the city", kind="news_agency", named=False),
+        said("d", source="AFP", kind="news_agency"),
+        said("e", source="military source", kind="military", named=False),
+        said("f", source="military source", kind="military", named=False),
+    ]
+    found = independence_of(claims, reports(a="U", b="V", c="W", d="X", e="Y", f="Z"))
+    assert sorted(len(source.claims) for source in found.sources) == [1, 1, 2, 2]

@@ -60,12 +60,17 @@ def _shifts(party: str, told: Sequence[tuple[dt.date, Claim]], places: Mapping[s
     ordered = sorted(told, key=lambda pair: (pair[0], pair[1].id))
     for day, claim in ordered:
         for facet in claim.about:
-            earlier = [other for when, other in ordered if when < day and facet in other.about]
+            earlier = [other for when, other in ordered if when < day and _speaks_to(other, facet)]
             change = _change(earlier[-1], claim, facet, places) if earlier else None
             if change is not None:
                 # Several reports of one day carry one change: the first of them stands for it.
                 out.setdefault((day, facet, change), Shift(party, facet, earlier[-1].id, claim.id, day, change))
     return list(out.values())
+
+
+def _speaks_to(claim: Claim, facet: Facet) -> bool:
+    """Who would not say whether it happened would not say by whose hand either."""
+    return facet in claim.about or (claim.stance == "noncommittal" and "occurrence" in claim.about)
 
 
 def _change(before: Claim, after: Claim, facet: Facet, places: Mapping[str, str]) -> str | None:

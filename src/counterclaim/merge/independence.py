@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from counterclaim.lexicon.actors import listed_as
 from counterclaim.merge.citations import circles_in, citations_of
 from counterclaim.merge.identity import AUTHOR, identities, name_key, sides
 from counterclaim.merge.words import words_in
@@ -101,7 +102,7 @@ def _groups(
         reasons[key] = reason
     return tuple(
         SourceGroup(
-            name=key.removeprefix("outlet ") if key.startswith("outlet ") else max(map(keys.name_of, found), key=len),
+            name=key.removeprefix("outlet ") if key.startswith("outlet ") else _fullest(map(keys.name_of, found)),
             side=keys.side_of(found[0]),
             claims=tuple(claim.id for claim in found),
             documents=tuple(sorted({claim.document for claim in found})),
@@ -109,6 +110,11 @@ def _groups(
         )
         for key, found in sorted(groups.items())
     )
+
+
+def _fullest(names: Iterable[str]) -> str:
+    """The longest of several names of one source; a listed body's before that of who speaks for it."""
+    return max(sorted(names), key=lambda name: (listed_as(name) is not None, len(name)))
 
 
 class _Keys:
@@ -129,7 +135,7 @@ class _Keys:
         name = self._names.get(claim.source, name_key(claim.source))
         if name in self._outlets:
             return f"outlet {self._outlets[name]}", "the outlet's own word, however many reports pass it on"
-        if claim.named:
+        if claim.source in self._names:
             return f"name {name}", "one source, by whatever name and however many reports quote it"
         through = name_key(claim.via[0] if claim.via else self._outlet(claim))
         return f"unnamed {claim.source_kind} through {through}", "an unnamed source of one kind through one outlet"
@@ -139,8 +145,9 @@ class _Keys:
         return claim.source if claim.source != AUTHOR else self._outlet(claim)
 
     def side_of(self, claim: Claim) -> str | None:
-        """The side of a claim's source, as this or another report gives it."""
-        return claim.side or self._sides.get(self._names.get(claim.source, ""))
+        """The side of a claim's source, as most reports give it."""
+        name = self._names.get(claim.source)
+        return claim.side if name is None else self._sides[name]
 
     def _outlet(self, claim: Claim) -> str:
         root = self._original.get(claim.document, claim.document)
