@@ -63,6 +63,7 @@ def test_from_ingestion_to_the_matrix(tmp_path: Path) -> None:
     shown = run("show", incident["id"][:8], "--ledger", ledger)
     assert shown.returncode == 0, shown.stderr
     assert "✗ denies" in shown.stdout
+    assert "Who repeats whom" in shown.stdout
     assert "[1]" in shown.stdout
     assert run("verify", "--ledger", ledger).returncode == 0
     assert "n" in run("runs", "--ledger", ledger).stdout

@@ -15,6 +15,7 @@ from rich.text import Text
 from counterclaim.assess import could_be_same
 from counterclaim.cli.app import existing
 from counterclaim.cli.listing import status_mark
+from counterclaim.cli.repeats import counts_of, print_repeats
 from counterclaim.ledger import Ledger
 from counterclaim.model import FACETS
 from counterclaim.model.shown import STANCE_SIGNS, shown_days, shown_place, shown_source, shown_toll
@@ -66,7 +67,7 @@ def show_incident(path: Path, incident_id: str) -> None:
     voices = [(side.name, voice) for side in sides for column in side.columns for voice in column.voices]
     columns = [Column(v.name, side, v.stance, v.certainty, v.claims) for side, v in voices]
     _print(_head_of_merged(incident), columns, outlets)
-    _print_repeats(incident, outlets, others)
+    print_repeats(Console(highlight=False), incident, others)
 
 
 def show_reading(reading: Reading) -> None:
@@ -100,26 +101,7 @@ def show_reading(reading: Reading) -> None:
         _print(_head_of(incident, claims), columns, {document.id: ""})
 
 
-def _print_repeats(incident: MergedIncident, outlets: Mapping[str, str], others: Sequence[str]) -> None:
-    """Who repeats whom with the reason, rings of citations, and what the incident could be the same as."""
-    console = Console(highlight=False)
-    for link in incident.repeats:
-        console.print(
-            f"{outlets.get(link.left)} repeats {outlets.get(link.right)}: {'; '.join(link.reasons)}", markup=False
-        )
-    for citation in incident.citations:
-        console.print(f"{outlets.get(citation.document)} {citation.reason}", style="dim", markup=False)
-    for ring in incident.circles:
-        console.print(
-            f"Circular: {', '.join(ring)} cite each other; none has it at first hand from these.", style="red"
-        )
-    for other in others:
-        console.print(f"Could be the same as {other}; nobody has decided.", markup=False)
-
-
 def _head_of_merged(incident: MergedIncident) -> Head:
-    plural = "report" if incident.reports == 1 else "reports"
-    count = f"{incident.reports} {plural}, {incident.own_reports} outlets' own, {incident.independent_sources} independent sources"
     title = f"{incident.sub_event_type}  [{incident.id}]"
     return Head(
         title,
@@ -127,7 +109,7 @@ def _head_of_merged(incident: MergedIncident) -> Head:
         shown_days(incident.date_start, incident.date_end),
         f"{incident.status}: {incident.status_reason}",
         incident.contested,
-        count,
+        counts_of(incident),
     )
 
 
