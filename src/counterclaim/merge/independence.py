@@ -102,7 +102,7 @@ def _groups(
         reasons[key] = reason
     return tuple(
         SourceGroup(
-            name=key.removeprefix("outlet ") if key.startswith("outlet ") else _fullest(map(keys.name_of, found)),
+            name=_called(key, map(keys.name_of, found)),
             side=keys.side_of(found[0]),
             claims=tuple(claim.id for claim in found),
             documents=tuple(sorted({claim.document for claim in found})),
@@ -112,9 +112,12 @@ def _groups(
     )
 
 
-def _fullest(names: Iterable[str]) -> str:
-    """The longest of several names of one source; a listed body's before that of who speaks for it."""
-    return max(sorted(names), key=lambda name: (listed_as(name) is not None, len(name)))
+def _called(key: str, names: Iterable[str]) -> str:
+    """The longest of several names of one source; a listed body's own before that of one who belongs to it."""
+    if key.startswith("outlet "):
+        return key.removeprefix("outlet ")
+    body = key.startswith("name ")
+    return max(sorted(names), key=lambda name: (body and listed_as(name) is not None, len(name)))
 
 
 class _Keys:
