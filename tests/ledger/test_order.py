@@ -58,3 +58,17 @@ def test_any_order_of_reports_gives_the_same_ledger(tmp_path: Path, seed: int) -
     assert found[0] == wanted[0]
     assert found[1] == wanted[1] == wanted[0]
     assert found[2] == wanted[2]
+
+
+def test_what_was_known_by_a_day_is_a_ledger_of_the_reports_until_then(tmp_path: Path) -> None:
+    """As of a day, what came out later leaves no trace: neither a link nor a comparison that it took the place of."""
+    reports = crowd()
+    random.Random(9).shuffle(reports)
+    first = dt.date(2017, 5, 2)
+    with Ledger(tmp_path / "all.db") as ledger:
+        ledger.add_read([captured(reading) for reading in reports])
+        for day in (first, first + dt.timedelta(days=1)):
+            known = [r for r in reports if r.document.published is not None and r.document.published <= day]
+            with Ledger(tmp_path / f"{day}.db") as then:
+                then.add_read([captured(reading) for reading in known])
+                assert ledger.incidents(as_of=day) == then.incidents()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.assess import could_be_same, merged_incidents
-from counterclaim.merge import clusters_of, links_between, links_for, nearest_links
+from counterclaim.merge import clusters_of, links_between, links_for, nearest_links, tellings_in
 from counterclaim.model import Link, Reading
 from tests.reports import cases_in, reading_of
 
@@ -104,3 +104,24 @@ def test_an_undecided_pair_could_be_the_same_until_a_person_decides() -> None:
     assert could_be_same([one, other], [open_link]) == {one.id: (other.id,), other.id: (one.id,)}
     said = linked(*ids, 0.0, "Amira", "not_same")
     assert could_be_same([one, other], [open_link, said]) == {}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(ALL), unique_by=lambda reading: reading.document.id))
+def test_a_report_that_is_taken_out_takes_its_links_with_it(out: list[Reading]) -> None:
+    """Without a report and the links at it the rest stands as if it had never been read."""
+    rest = [reading for reading in ALL if reading not in out]
+    ends = {telling.id for telling in tellings_in(rest)} | {reading.document.id for reading in rest}
+    links = [link for link in links_for(ALL) if link.left in ends and link.right in ends]
+    assert links == list(links_for(rest))
+    assert merged_incidents(rest, links) == merged_incidents(rest, links_for(rest))
+
+
+def test_a_person_who_takes_a_judgement_back_takes_its_consequences_back() -> None:
+    """What came along with two incidents that a person joined parts from them again once the judgement is withdrawn."""
+    machine = [linked("a", "b", 0.9), linked("c", "d", 0.9), linked("b", "c", 0.4)]
+    person = linked("b", "c", 1.0, "Amira")
+    parted = linked("c", "d", 0.0, "Amira", "not_same")
+    assert clusters_of("abcd", [*machine, person, parted]) == (("a", "b", "c"), ("d",))
+    assert clusters_of("abcd", [*machine, person]) == (("a", "b", "c", "d"),)
+    assert clusters_of("abcd", machine) == (("a", "b"), ("c", "d"))
