@@ -38,7 +38,7 @@ def _denied_in_clause(page: Page, passage: Passage, verb: Token) -> Iterator[tup
     if entry is None or entry.stance != "denies" or which is None or subject is None or subject[-1].pos_ == "PRON":
         return
     start, end = verb.sent.start_char, which.idx
-    said = page.span(passage, start, start + len(passage.doc.text[start:end].rstrip(" ,")))
+    said = page.span(passage, start, start + len(passage.block.text[start:end].rstrip(" ,")))
     if len(said.text.split()) > 1:
         yield phrase_of_subject(page, passage, subject), page.span(passage, verb.idx, verb.idx + len(verb)), (said,)
 

@@ -50,7 +50,7 @@ def plain_attributions(passages: Sequence[Passage], starts: Sequence[int]) -> li
     """
     found: list[TaggedAttribution] = []
     for passage, start in zip(passages, starts, strict=True):
-        quotations = [match.span() for match in _QUOTATION.finditer(passage.doc.text)]
+        quotations = [match.span() for match in _QUOTATION.finditer(passage.block.text)]
         if passage.block.field == "title":
             found += headline_attributions(passage.block.text, start)
         for sentence in passage.doc.sents:

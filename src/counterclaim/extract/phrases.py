@@ -36,8 +36,8 @@ def filler_of(page: Page, passage: Passage, head: Token, reach: int = 0, *, weap
     head = core(head)
     start, end = _extent(head)
     others = (other for other in coordinated(head) if not weapon or lemma_of(other) in incidents.weapons())
-    beside = tuple(passage.doc.text[slice(*_extent(other))] for other in others)
-    return Filler(page.span(passage, start, end), passage.doc.text[start:end], lemma_of(head), reach, beside)
+    beside = tuple(passage.block.text[slice(*_extent(other))] for other in others)
+    return Filler(page.span(passage, start, end), passage.block.text[start:end], lemma_of(head), reach, beside)
 
 
 def _extent(head: Token) -> tuple[int, int]:

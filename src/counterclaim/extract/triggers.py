@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from spacy.symbols import PROPN, VERB
 
 from counterclaim.lexicon import incidents
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from collections.abc import Iterable
+
     from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
 
     from counterclaim.lexicon.incidents import Trigger, Weapon
 
@@ -31,11 +35,16 @@ class Found:
 
 def lemma_of(token: Token) -> str:
     """The lemma in lower case; of what the parser takes for a name ("AIRSTRIKES", "Su-24s"), without its plural ending."""
-    lemma = str(token.lemma_).lower()
+    return _mended(token.lemma_, token.pos == PROPN)
+
+
+@lru_cache(maxsize=1 << 16)
+def _mended(lemma: str, proper: bool) -> str:
+    lemma = lemma.lower()
     if lemma in incidents.lemmas():
         return incidents.lemmas()[lemma].lemma
     numbered = lemma[-2:-1].isdigit()
-    if (token.pos_ == "PROPN" or numbered) and lemma.endswith("s") and lemma not in _known_words():
+    if (proper or numbered) and lemma.endswith("s") and lemma not in _known_words():
         singular = lemma.removesuffix("s")
         return singular if singular in _known_words() else lemma
     return lemma
@@ -46,17 +55,20 @@ def _known_words() -> frozenset[str]:
     return frozenset(incidents.nouns()) | frozenset(incidents.weapons()) | incidents.words_in("combatants")
 
 
-def weapons_in(tokens: Doc | Tokens) -> list[tuple[Token, str, Weapon]]:
+def weapons_in(tokens: Iterable[Token]) -> list[tuple[Token, str, Weapon]]:
     """Weapons named, longest phrase first: the governing token, the lemma, the entry."""
     known = incidents.weapons()
     words = list(tokens)
+    lemmas = [lemma_of(t) for t in words]
     out = []
     taken: set[int] = set()
     for size in (2, 1):
         for k in range(len(words) - size + 1):
+            lemma = lemmas[k] if size == 1 else f"{lemmas[k]} {lemmas[k + 1]}"
+            if lemma not in known:
+                continue
             run = words[k : k + size]
-            lemma = " ".join(lemma_of(t) for t in run)
-            if lemma not in known or any(t.i in taken for t in run):
+            if any(t.i in taken for t in run):
                 continue
             if size == 1 and run[0].pos_ not in ("NOUN", "PROPN", "ADJ") and not known[lemma].platform:
                 continue
@@ -67,22 +79,23 @@ def weapons_in(tokens: Doc | Tokens) -> list[tuple[Token, str, Weapon]]:
 
 def triggers_in(sentence: Tokens) -> list[Found]:
     """The triggers of one sentence in order; weak ones count beside a strong one, a weapon or a combatant."""
-    found = _phrases(sentence) + _noun_compounds(sentence)
+    words = list(sentence)
+    lemmas = [lemma_of(t) for t in words]
+    found = _phrases(words) + _noun_compounds(words, lemmas)
     taken = {k for f in found for k in range(f.first, f.last + 1)}
-    found += [f for f in _single(sentence) if f.first not in taken]
+    found += [f for f in _single(words, lemmas) if f.first not in taken]
     found.sort(key=lambda f: f.first)
     strong = any(not f.entry.weak for f in found)
-    if strong or not found or weapons_in(sentence):
+    if strong or not found or weapons_in(words):
         return found
-    combatants = [t.i for t in sentence if lemma_of(t) in incidents.words_in("combatants")]
+    combatants = [t.i for t, lemma in zip(words, lemmas, strict=True) if lemma in incidents.words_in("combatants")]
     return [f for f in found if any(not f.first <= i <= f.last for i in combatants)]
 
 
-def _single(sentence: Tokens) -> list[Found]:
+def _single(words: list[Token], lemmas: list[str]) -> list[Found]:
     verbs, nouns = incidents.verbs(), incidents.nouns()
     out = []
-    for token in sentence:
-        lemma = lemma_of(token)
+    for token, lemma in zip(words, lemmas, strict=True):
         verbal = token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBD") and token.pos_ == "ADJ")
         table = verbs if verbal else nouns
         attribute = verbal and token.dep_ == "amod"  # "an occupying power" tells of nothing that happened
@@ -98,26 +111,23 @@ def _single(sentence: Tokens) -> list[Found]:
     return out
 
 
-def _noun_compounds(sentence: Tokens) -> list[Found]:
+def _noun_compounds(words: list[Token], lemmas: list[str]) -> list[Found]:
     nouns = incidents.nouns()
-    words = list(sentence)
     out = []
     for k in range(len(words) - 1):
-        pair = words[k : k + 2]
-        if pair[1].text == "-" and k + 2 < len(words):
-            pair = [words[k], words[k + 2]]
-        lemma = " ".join(lemma_of(t) for t in pair)
-        if lemma in nouns and pair[1].pos_ in ("NOUN", "PROPN"):
-            out.append(Found(pair[1], pair[0].i, pair[1].i, lemma, nouns[lemma], False))
+        last = k + 2 if lemmas[k + 1] == "-" and k + 2 < len(words) else k + 1
+        lemma = f"{lemmas[k]} {lemmas[last]}"
+        if lemma in nouns and words[last].pos_ in ("NOUN", "PROPN"):
+            out.append(Found(words[last], words[k].i, words[last].i, lemma, nouns[lemma], False))
     return out
 
 
-def _phrases(sentence: Tokens) -> list[Found]:
+def _phrases(words: list[Token]) -> list[Found]:
     out = []
-    for token in sentence:
-        if token.pos_ != "VERB":
+    for k, token in enumerate(words):
+        if token.pos != VERB:
             continue
-        window = sentence.doc[token.i : min(token.i + 5, sentence.end)]
+        window = words[k : k + 5]
         found = _phrase_at(token, [t for t in window if t.pos_ not in ("DET", "ADV")]) or _phrase_at(
             token, [t for t in window if t.pos_ != "DET"]
         )  # "won back": the adverb is part of the phrase

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from counterclaim.text.page import Page
+    from counterclaim.text.page import Page, Passage
 
 _READINGS: dict[str, Callable[[Mapping[str, str], Anchor], Reading | None]] = {
     "day": days.calendar_day,
@@ -85,7 +85,7 @@ def dates_in(page: Page) -> tuple[WhenMention, ...]:
     anchor = Anchor(published, year=_first_year(page) if published is None else None)
     out: list[WhenMention] = list(_in_datelines(page, anchor))
     for passage in page.passages:
-        for find, found in _read(finds_in(passage.doc.text), passage.doc, anchor):
+        for find, found in _read(finds_in(passage.block.text), passage, anchor):
             span = page.span(passage, find.start, find.end)
             out.append(WhenMention(span.start, span.end, span.text, found.value, found.type, span.field, found.when))  # type: ignore[arg-type]
             anchor = _moved(anchor, find, found)
@@ -94,7 +94,7 @@ def dates_in(page: Page) -> tuple[WhenMention, ...]:
 
 def _first_year(page: Page) -> int | None:
     """The year of the first full date of a text."""
-    finds = (find for passage in page.passages for find in finds_in(passage.doc.text))
+    finds = (find for passage in page.passages for find in finds_in(passage.block.text))
     return next((int(f.groups["y"]) for f in finds if f.kind == "day" and "m" in f.groups and "y" in f.groups), None)
 
 
@@ -108,22 +108,22 @@ def _in_datelines(page: Page, anchor: Anchor) -> Iterator[WhenMention]:
                 yield WhenMention(span.start, span.end, span.text, found.value, found.type, span.field, found.when)  # type: ignore[arg-type]
 
 
-def _read(finds: list[Find], doc: Doc, start: Anchor) -> Iterator[tuple[Find, Reading]]:
+def _read(finds: list[Find], passage: Passage, start: Anchor) -> Iterator[tuple[Find, Reading]]:
     """Readings in text order, each counted from those before it; an hour and its day are one expression."""
     anchor, held = start, False
-    starts = [token.idx for token in doc] if finds else []
+    text, starts = passage.block.text, [token.idx for token in passage.doc] if finds else []
     for find, beside in zip_longest(finds, finds[1:]):
         if held:
             held = False
             continue
         if beside is not None and find.kind == "clock" and beside.kind in _DAYS:
-            held = bool(_BESIDE.fullmatch(doc.text[find.end : beside.start]))
+            held = bool(_BESIDE.fullmatch(text[find.end : beside.start]))
         named = beside if held and beside is not None else find
-        ahead = named.kind in _TENSED and _looks_ahead(doc, bisect_right(starts, named.start) - 1)
+        ahead = named.kind in _TENSED and _looks_ahead(passage.doc, bisect_right(starts, named.start) - 1)
         found = _READINGS[named.kind](named.groups, replace(anchor, ahead=ahead))
         if found is None:
             continue
-        if _SINCE.search(doc.text[max(0, find.start - _SINCE_REACH) : find.start]) and found.when is not None:
+        if _SINCE.search(text[max(0, find.start - _SINCE_REACH) : find.start]) and found.when is not None:
             found = found._replace(when=found.when.open_ended())
         anchor = _moved(anchor, named, found)
         if held and found.when is not None:
