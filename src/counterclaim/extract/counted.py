@@ -26,7 +26,7 @@ def _object_pattern() -> re.Pattern[str]:
 
 def counts_something_else(text: str, start: int, end: int, group: str | None, near: str, *, between: bool) -> bool:
     """A number that counts something else: a year, a day, an age, a distance; or one with another number after it."""
-    after = text[end : end + 24].lower()
+    after = text[end : end + _REACH].lower()
     if context("other_things").match(after) or _DAY_BEFORE.search(text[:start]):
         return True
     word = text[start:end].lower()
@@ -59,6 +59,8 @@ def _one_person(group: str) -> bool:
     return any(w.strip(',.;”"') in known for w in group.lower().split()[:5])
 
 
+#: How far after a number the word may stand that says that it counts no people.
+_REACH = 60
 #: What joins figures to a name or an address: "Zead.awad.378", "@user_12".
 _OF_A_NAME = (".", "@", "_", "/", "#")
 _ACTIVE = re.compile(r"(?:killed|wounded|injured|shot dead|gunned down|executed|murdered|massacred)$", re.IGNORECASE)

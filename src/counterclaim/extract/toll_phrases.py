@@ -96,6 +96,12 @@ def phrases() -> tuple[Phrase, ...]:
     )
 
 
+@cache
+def pointed_to() -> re.Pattern[str]:
+    """People right before "killed and injured", which then says who they are: "most of the people killed and injured"."""
+    return re.compile(rf"\b(?:{victims()})\W+$", re.IGNORECASE)
+
+
 def _needed(phrase: str) -> tuple[str, ...]:
     """The parts that stand in no brackets of a phrase, so that each match holds them; cheaper ones first."""
     found = (

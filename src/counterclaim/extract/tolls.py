@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from counterclaim.extract.counted import counts_something_else, harm_is_active
 from counterclaim.extract.named_dead import kin_dead, named_dead
 from counterclaim.extract.quantities import is_vague, quantity
-from counterclaim.extract.toll_phrases import HARMS, VAGUE, Harm, Searched, context, phrases, tells_of_harm, unnumbered
+from counterclaim.extract.toll_phrases import (
+    HARMS,
+    VAGUE,
+    Harm,
+    Searched,
+    context,
+    phrases,
+    pointed_to,
+    tells_of_harm,
+    unnumbered,
+)
 from counterclaim.extract.toll_sums import added_after, added_before
 from counterclaim.lexicon.codebook import Codebook, codebook
 from counterclaim.lexicon.words import WordEntry, entries
@@ -158,13 +168,20 @@ class _Sentence:
         for section in ("nobody", "unspecified"):
             found = (0, 0) if section == "nobody" else self.rules.range_of("unspecified")
             for match in (m for pattern in unnumbered(section) for m in pattern.finditer(self.text)):
-                if context("unknown").search(self.text[: match.end()]) or found is None:
+                if found is None or self._is_unsaid(match, section):
                     continue
                 said = {key for key, value in match.groupdict().items() if value}
                 for harm, word in zip(HARMS, ("dead", "hurt"), strict=True):
                     if said & {"both", word} and not self.taken[harm]:
                         self.taken[harm].append(match.span())
                         yield self._mention(match.start(), match.end(), harm, found, None)
+
+    def _is_unsaid(self, match: re.Match[str], section: str) -> bool:
+        """True where harm is asked after, or those "killed and injured" are only pointed to."""
+        before = self.text[: match.start()]
+        if section == "unspecified" and (context("uncounted_before").search(before) or pointed_to().search(before)):
+            return True
+        return context("unknown").search(self.text[: match.end()]) is not None
 
     def _named(self) -> Iterator[TollMention]:
         if self.taken["killed"]:
