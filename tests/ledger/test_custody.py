@@ -41,11 +41,13 @@ while min(kills, len(acknowledged)) < fewest and time.monotonic() - began < limi
         write(kills, out)
         os._exit(0)
     os.close(out)
-    time.sleep(chance.uniform(0.01, 0.4))
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     with os.fdopen(read) as told:
-        acknowledged |= {line.strip() for line in told if line.endswith("\\n")}
+        # After none to three acknowledgements and a moment more, so that a slow machine is killed in its midst as well.
+        lines = [told.readline() for _ in range(chance.randrange(4))]
+        time.sleep(chance.expovariate(40))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        acknowledged |= {line.strip() for line in [*lines, *told] if line.endswith("\\n")}
     kills += 1
     with Ledger(path) as ledger:
         ledger.verify()
@@ -56,21 +58,21 @@ print(kills, len(acknowledged))
 
 
 def test_a_process_killed_anywhere_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    """Killed fifty times and more, 10 to 400 ms into ingestion and review: after each kill the ledger verifies and holds
+    """Killed two hundred times at random moments of ingestion and review: after each kill the ledger verifies and holds
     every report and decision that was acknowledged; no report is left uncompared; afterwards it goes on as if whole.
     """
     path = tmp_path / "killed.db"
-    command = [sys.executable, "-c", _KILLER, str(path), "100", "50"]
+    command = [sys.executable, "-c", _KILLER, str(path), "150", "200"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
     assert done.returncode == 0, done.stderr
     kills, acknowledged = map(int, done.stdout.split())
     sys.stdout.write(f"{kills} kills, {acknowledged} reports and decisions acknowledged\n")  # shown by pytest -rP
-    assert kills >= 50
-    assert acknowledged >= 50
+    assert kills >= 100
+    assert acknowledged >= 100
     with Ledger(path) as ledger:
         assert ledger.store.unlinked() == {}
         ledger.add_read([captured(report("last"))])
-        assert list(ledger.store.views.bodies()) == [encode(i) for i in ledger.incidents()]
+        assert list(ledger.store.views.bodies()) == [encode(i) for i in ledger.incidents_anew()]
 
 
 def test_a_kept_head_shows_whether_the_ledger_still_leads_to_it(tmp_path: Path) -> None:
@@ -132,7 +134,7 @@ def test_a_full_disk_a_read_only_file_and_a_broken_one_say_what_to_do(tmp_path: 
         ledger.store._db.execute("PRAGMA max_page_count = 1000000")
         ledger.verify(head)
         ledger.add_read([captured(report("after"))])
-        assert list(ledger.store.views.bodies()) == [encode(i) for i in ledger.incidents()]
+        assert list(ledger.store.views.bodies()) == [encode(i) for i in ledger.incidents_anew()]
     with Ledger(path, read_only=True) as ledger, pytest.raises(StoreError, match="nothing was written"):
         ledger.store.append([new_run(None).row()])
     broken = tmp_path / "broken.db"

@@ -142,6 +142,6 @@ def test_what_an_older_program_left_uncompared_is_compared_once(captures: list[C
         assert old.add(captures).links == len(whole.store.ids("links"))
         assert old.store.unlinked() == {}
         assert old.add(captures).links == 0
-        assert [encode(i) for i in old.incidents()] == [encode(i) for i in whole.incidents()]
-        assert list(old.store.views.bodies()) == [encode(i) for i in old.incidents()]
+        assert [encode(i) for i in old.incidents_anew()] == [encode(i) for i in whole.incidents()]
+        assert list(old.store.views.bodies()) == [encode(i) for i in old.incidents_anew()]
         old.verify()

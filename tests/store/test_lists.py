@@ -53,7 +53,7 @@ def test_every_answer_counts_the_incidents_that_fit(
     ledger: Ledger, wanted: Wanted, fits: Callable[[MergedIncident], bool]
 ) -> None:
     """A stretch, its total, the marks, the cells, the days and the numbers of kinds and statuses all speak of the same incidents."""
-    pure = [i for i in ledger.incidents() if fits(i)]
+    pure = [i for i in ledger.incidents_anew() if fits(i)]
     ids = {i.id for i in pure}
     lists = ledger.lists
     page = lists.page(wanted, limit=500)
@@ -72,7 +72,7 @@ def test_choices_and_totals_follow_every_change(ledger: Ledger) -> None:
     """What a list can be narrowed to, and what the ledger holds, is as all incidents give it, also after a merge and its undo."""
 
     def same() -> None:
-        pure, totals = ledger.incidents(), ledger.lists.totals()
+        pure, totals = ledger.incidents_anew(), ledger.lists.totals()
         assert (totals.incidents, totals.contested) == (len(pure), sum(bool(i.contested) for i in pure))
         assert (totals.reports, totals.claims) == (REPORTS, sum(len(i.claims) for i in pure))
         said = ({w for c in i.claims for w in (c.source, c.side, c.perpetrator) if w and w != "AUTHOR"} for i in pure)
@@ -80,7 +80,7 @@ def test_choices_and_totals_follow_every_change(ledger: Ledger) -> None:
         assert dict(ledger.lists.choices("status")) == Counter(i.status for i in pure)
 
     same()
-    first, second = ledger.incidents()[:2]
+    first, second = ledger.incidents_anew()[:2]
     made = ledger.review.merge(first.id, second.id, by="a", why="w")
     same()
     ledger.review.withdraw(made.id, by="a", why="w")
@@ -97,13 +97,13 @@ def test_the_queue_has_first_what_nobody_decided_on(ledger: Ledger) -> None:
         page = ledger.lists.page(Wanted(sort="queue"), cursor=cursor, limit=3)
         walked += [i.id for i in page.incidents]
         cursor = page.next
-    pure = sorted(ledger.incidents(), key=lambda i: (bool(i.corrections), not i.contested, -i.reports, i.id))
+    pure = sorted(ledger.incidents_anew(), key=lambda i: (bool(i.corrections), not i.contested, -i.reports, i.id))
     assert walked == [i.id for i in pure]
 
 
 def test_the_beginning_of_an_id_leads_to_its_incident(ledger: Ledger) -> None:
     """An id, a member's id and their beginnings lead to one incident; what begins several is refused."""
-    one = ledger.incidents()[0]
+    one = ledger.incidents_anew()[0]
     for name in (one.id, one.id[:12], one.members[0], one.members[0][:12]):
         assert ledger.incident(name).id == one.id
     for wrong in ("nothing", one.id[:1], "%", "_"):

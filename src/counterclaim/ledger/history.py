@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import NotFound, OptionError
-from counterclaim.model import Reading, decode
+from counterclaim.model import Claim, Reading, decode
 from counterclaim.review.claims import CLAIM_FIELDS, matching_claim
 
 if TYPE_CHECKING:
     from counterclaim.ledger.opened import Ledger
-    from counterclaim.model import Claim, MergedIncident, Review
+    from counterclaim.model import MergedIncident, Review
 
 _COMPARED = (
     "status",
@@ -125,10 +125,9 @@ def _moment(state: str) -> str | None:
 
 
 def _known(ledger: Ledger, claim_id: str, reviews: tuple[Review, ...]) -> Claim:
-    for body in ledger.store.bodies("readings"):
-        for claim in decode(body, Reading).claims:
-            if claim.id == claim_id:
-                return claim
+    body = ledger.store.claim(claim_id)
+    if body is not None:
+        return decode(body, Claim)
     for review in reviews:
         if review.claim is not None and review.claim.id == claim_id:
             return review.claim

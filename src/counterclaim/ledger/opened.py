@@ -11,7 +11,7 @@ from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
 from counterclaim.ledger.keeping import kept_of
-from counterclaim.ledger.lists import Lists, named
+from counterclaim.ledger.lists import MOST, Lists, named
 from counterclaim.ledger.past import Past
 from counterclaim.ledger.retrying import RetrySummary, retry
 from counterclaim.ledger.reviewing import Reviewing
@@ -20,7 +20,7 @@ from counterclaim.ledger.views import Views
 from counterclaim.ledger.writing import Writing, newest_readings
 from counterclaim.model import Link, Reading, decode
 from counterclaim.review import reviewed_incidents
-from counterclaim.store import RunRow, decode_row, encode_row, open_store
+from counterclaim.store import RunRow, Wanted, decode_row, encode_row, open_store
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from counterclaim.ledger.lists import IncidentPage
     from counterclaim.ledger.writing import IngestSummary
     from counterclaim.model import Document, MergedIncident, Status
-    from counterclaim.store import Wanted
 
 _ROWS = 500
 
@@ -155,16 +154,31 @@ class Ledger:
             as_of: what was known by this day: only reports published by then, and decisions of people made by its end
                 in UTC; one that was withdrawn later stands.
         """
-        readings = self.readings()
         if as_of is not None:
-            readings = tuple(r for r in readings if r.document.published is not None and r.document.published <= as_of)
-        links = self.links()
+            return tuple(
+                i for i in self.incidents_anew(as_of=as_of) if is_wanted(i, status, place, since, until, party)
+            )
+        wanted, found, cursor = Wanted(status=status, since=since, until=until, sort="date"), [], None
+        while True:
+            page = self.page(wanted, cursor=cursor, limit=MOST)
+            found += [i for i in page.incidents if is_wanted(i, status, place, since, until, party)]
+            cursor = page.next
+            if cursor is None:
+                return tuple(found)
+
+    def incidents_anew(self, *, as_of: dt.date | None = None) -> tuple[MergedIncident, ...]:
+        """The incidents made from all rows at once, which the derived tables hold to the byte; memory grows with the ledger.
+
+        Args:
+            as_of: what was known by this day, as for :meth:`incidents`.
+        """
+        readings, links = self.readings(), self.links()
         if as_of is not None:
+            readings = tuple(r for r in readings if r.document.published and r.document.published <= as_of)
             ids = {i.id for r in readings for i in r.incidents} | {r.document.id for r in readings}
             links = tuple(k for k in links if k.left in ids and k.right in ids)
         reviews = [r for r in self.review.all() if as_of is None or r.at[:10] <= as_of.isoformat()]
-        found = reviewed_incidents(readings, links, reviews)
-        return tuple(i for i in found if is_wanted(i, status, place, since, until, party))
+        return reviewed_incidents(readings, links, reviews)
 
     def incident(self, incident_id: str) -> MergedIncident:
         """One incident by its id, by the beginning of it, or by the id of one report's incident in it.
@@ -187,7 +201,7 @@ class Ledger:
     def known_by(self, day: dt.date) -> Past:
         """The ledger as it stood at the end of a day, in memory, to be listed and asked as this one; close it after use."""
         out = (r for r in self.readings() if r.document.published and r.document.published <= day)
-        return Past.of(self.incidents(as_of=day), out, self.head())
+        return Past.of(self.incidents_anew(as_of=day), out, self.head())
 
     def reading(self, document_id: str) -> Reading:
         """The newest reading of one report, as the machine left it.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from counterclaim.errors import NotFound, OptionError
-from counterclaim.model import FACETS, Claim, Review, content_id, encode
+from counterclaim.model import FACETS, Claim, Review, content_id, decode, encode
 from counterclaim.review import Agreement, agreement_of, standing
 from counterclaim.review.claims import CLAIM_FIELDS
 from counterclaim.review.incidents import INCIDENT_FIELDS, value_of
@@ -102,7 +103,7 @@ class Reviewing:
         if start < 0:
             raise OptionError("the quote does not stand in that report; copy its words to the letter", subject="quote")
         span = report.span(start, start + len(quote), field)  # type: ignore[arg-type]
-        members = [i.id for r in self.ledger.readings() if r.document.id == report.id for i in r.incidents]
+        members = [incident.id for incident in self.ledger.reading(report.id).incidents]
         at = next((member for member in members if member in home.members), _anchor(home))
         given = {"source_kind": "other", "side": None, "named": True, "via": (), "stance": "asserts", "certainty": "certain"} | values  # fmt: skip
         told = [facet for facet in FACETS if given.get(facet) is not None]
@@ -141,7 +142,8 @@ class Reviewing:
             OptionError: nothing would be left.
         """
         whole = self.ledger.incident(incident)
-        homes = {i.id: r.document.id for r in self.ledger.readings() for i in r.incidents}
+        told = (self.ledger.reading(ref.id) for ref in whole.documents)
+        homes = {i.id: r.document.id for r in told for i in r.incidents}
         chosen = {member for member in whole.members if member in members or homes.get(member) in members}
         if not chosen or not all(m in whole.members or m in {homes.get(k) for k in whole.members} for m in members):
             raise NotFound(f"{', '.join(members)} is not in incident {whole.id}", subject=incident)
@@ -216,12 +218,11 @@ class Reviewing:
         return agreement_of(self.all())
 
     def _machine_claim(self, claim_id: str) -> Claim | None:
-        for reading in self.ledger.readings():
-            for claim in reading.claims:
-                if claim.id == claim_id:
-                    return claim
+        """The claim of this id in the newest reading of its report, else one that a person added."""
+        body = self.ledger.store.claim(claim_id)
+        told = self.ledger.reading(decode(body, Claim).document).claims if body is not None else ()
         added = (r.claim for r in self.standing() if r.kind == "add" and r.claim is not None)
-        return next((claim for claim in added if claim.id == claim_id), None)
+        return next((claim for claim in chain(told, added) if claim.id == claim_id), None)
 
     def _write(self, kind: ReviewKind, subject: str, *, by: str, why: str, **told: Any) -> Review:
         if not by.strip() or not why.strip():

@@ -25,6 +25,7 @@ class _Touched:
     read: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    apart: list[Link] = field(default_factory=list)
     everything: bool = False
 
 
@@ -50,7 +51,7 @@ class Views:
             touched = self._touched(views.changes(views.seq()))
             if touched.everything or not views.seq():
                 self._make_all()
-            elif touched.read or touched.documents or touched.ids:
+            elif touched.read or touched.documents or touched.ids or touched.apart:
                 self._make(touched, frozenset(indexed))
             views.advance(end)
 
@@ -97,7 +98,10 @@ class Views:
                 out.read.add(self.store.views.document_of_reading(row))
             elif kind == "links":
                 link = decode(self.store.views.link(row), Link)
-                (out.documents if link.kind == "reprint" else out.ids).update((link.left, link.right))
+                if link.kind == "incident" and not merge.joins(link):
+                    out.apart.append(link)
+                else:
+                    (out.documents if link.kind == "reprint" else out.ids).update((link.left, link.right))
             else:
                 self._add_review(reviews[row], reviews, out)
         return out
@@ -130,6 +134,8 @@ class Views:
         for reading in self._readings(touched.read):
             self._put_report(reading, indexed=reading.document.id in indexed)
             ids.update(views.tellings_of(reading.document.id))
+        # A link that joins nothing changes only a group that holds both its ends: it is reached from either.
+        ids.update(link.left for link in touched.apart if link.left not in ids and link.right not in ids)
         reviews = self.reviews()
         by_people: dict[str, list[Link]] = defaultdict(list)
         for link in links_of(standing(reviews)):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from counterclaim import merge
 from counterclaim.engines import read_in_order
 from counterclaim.ingest import Captured, Rejected, SetAside
 from counterclaim.ledger.provenance import digests, new_run, program_version
+from counterclaim.ledger.report_rows import report_rows
 from counterclaim.ledger.runs import FINISHED, SET_ASIDE, progress_row
 from counterclaim.model import Reading, content_id, decode, encode
 from counterclaim.store import FailureRow, LinkRow, Row
@@ -24,10 +23,12 @@ if TYPE_CHECKING:
     from counterclaim.ingest import InputOptions
     from counterclaim.ledger.views import Views
     from counterclaim.model import Document
-    from counterclaim.store import SqlStore
+    from counterclaim.store import RunRow, SqlStore
 
 #: A run says at least so often (seconds) how far it has come.
 _MARK_EVERY = 60.0
+#: Between two times that a long run brings the views up it writes so many times as long.
+_VIEWS_SHARE = 10.0
 
 
 @dataclass
@@ -94,25 +95,18 @@ class Writing:
         *,
         again: bool,
     ) -> IngestSummary:
-        run = new_run(options)
-        # Each report is written with its links, so that a run has compared all that it read wherever it is cut off.
-        self.store.append([run.row(), Row("linkings", (run.id,))])
-        summary.links = self._make_good(run.id)
-        indexed = []
+        run = _Run(self, new_run(options), summary)
+        run.make_good()
         marked = time.monotonic()
         for found, reading in pairs:
             if isinstance(found, Captured) and reading is not None:
-                self._keep(found, reading, run.id, summary, again=again)
-                indexed.append(reading.document.id)
+                run.keep(found, reading, again=again)
                 if time.monotonic() - marked > _MARK_EVERY:
                     self.store.append([progress_row(run.id, summary.new).row()])
                     marked = time.monotonic()
             elif isinstance(found, Rejected):
-                self.store.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
-        counts = sorted(summary.aside.items())
-        self.store.append([FailureRow(run.id, SET_ASIDE, reason, str(count)).row() for reason, count in counts])
-        self.views.refresh(indexed)
-        self.store.append([progress_row(run.id, summary.new, FINISHED).row()])
+                run.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
+        run.finish()
         return summary
 
     def _fresh(
@@ -132,45 +126,82 @@ class Writing:
                     sent.add(found.document.id)
                     yield found
 
-    def _keep(self, captured: Captured, reading: Reading, run: str, summary: IngestSummary, *, again: bool) -> None:
-        """Write one report, what was read in it and its links, in one transaction."""
+
+@dataclass
+class _Run:
+    """One run at its writing. Its row is written with the first that it has to write, so that one report is one transaction."""
+
+    writing: Writing
+    row: RunRow
+    summary: IngestSummary
+    begun: bool = False
+    indexed: list[str] = field(default_factory=list)
+    refreshed: float = 0.0
+    took: float = 0.0
+
+    @property
+    def id(self) -> str:
+        """The id of the run."""
+        return self.row.id
+
+    def append(self, rows: list[Row]) -> None:
+        """Write rows of this run, after its own."""
+        store = self.writing.store
+        with store.transaction():
+            if not self.begun:
+                # Each report is written with its links, so that a run has compared all that it read wherever it is cut off.
+                store.append([self.row.row(), Row("linkings", (self.id,))])
+            store.append(rows)
+        self.begun = True
+
+    def keep(self, captured: Captured, reading: Reading, *, again: bool) -> None:
+        """Write one report, what was read in it, its links, and the incidents that it touches, in one transaction."""
         document = reading.document.id
         # One program reads a report once, whoever runs it; what is read again to mend a failure is a reading of its own.
-        number = content_id("r", document, program_version(), digests(), *([run] if again else []))
-        rows = [
-            *capture_rows(captured, run),
-            _document_row(captured, run),
-            Row("readings", (number, document, run, encode(reading))),
-        ]
-        rows += [
-            Row("claims", (c.id, c.document, c.incident, c.source, c.stance, encode(c).decode()))
-            for c in reading.claims
-        ]
-        rows += [FailureRow(run, f.stage, f.subject, f.detail).row() for f in reading.failures]
-        with self.store.transaction():
-            self.store.append(rows)
-            summary.links += self._link(reading, run)
-        summary.new += 1
-        summary.claims += len(reading.claims)
-        summary.failures += len(reading.failures)
+        number = content_id("r", document, program_version(), digests(), *([self.id] if again else []))
+        with self.writing.store.transaction():
+            self.append(report_rows(captured, reading, self.id, number))
+            self.summary.links += self.link(reading)
+            self.indexed.append(document)
+            self._refresh()
+        self.summary.new += 1
+        self.summary.claims += len(reading.claims)
+        self.summary.failures += len(reading.failures)
 
-    def _link(self, reading: Reading, run: str) -> int:
+    def _refresh(self) -> None:
+        """Bring the views up unless this would slow a long run down: a story of hundreds is not made again for each report."""
+        now = time.monotonic()
+        if now - self.refreshed < _VIEWS_SHARE * self.took:
+            return
+        self.writing.views.refresh(self.indexed)
+        self.indexed, self.refreshed = [], time.monotonic()
+        self.took = self.refreshed - now
+
+    def link(self, reading: Reading) -> int:
         """Judge one report beside those that it may tell the same as; returns how many links are new."""
-        known = self.views.neighbours(reading)
-        return self.store.append(
-            LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
+        known = self.writing.views.neighbours(reading)
+        return self.writing.store.append(
+            LinkRow(self.id, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
             for k in merge.links_between([reading], known)
         )
 
-    def _make_good(self, run: str) -> int:
-        """Judge what runs of older programs, cut off, left unjudged, and close these runs; returns how many links are new."""
-        new = 0
-        for left, documents in sorted(self.store.unlinked().items()):
-            for body in self.store.views.newest_readings(sorted(documents)):
-                with self.store.transaction():
-                    new += self._link(decode(body, Reading), run)
-            self.store.append([Row("linkings", (left,))])
-        return new
+    def make_good(self) -> None:
+        """Judge what runs of older programs, cut off, left unjudged, and close these runs."""
+        store = self.writing.store
+        for left, documents in sorted(store.unlinked().items()):
+            self.append([])
+            for body in store.views.newest_readings(sorted(documents)):
+                with store.transaction():
+                    self.summary.links += self.link(decode(body, Reading))
+            store.append([Row("linkings", (left,))])
+
+    def finish(self) -> None:
+        """Write what was set aside, bring the views up, and say that the run came to its end."""
+        counts = sorted(self.summary.aside.items())
+        rows = [FailureRow(self.id, SET_ASIDE, reason, str(count)).row() for reason, count in counts]
+        with self.writing.store.transaction():
+            self.append([*rows, progress_row(self.id, self.summary.new, FINISHED).row()])
+            self.writing.views.refresh(self.indexed)
 
 
 def newest_readings(store: SqlStore) -> tuple[Reading, ...]:
@@ -179,34 +210,5 @@ def newest_readings(store: SqlStore) -> tuple[Reading, ...]:
     return tuple(latest[key] for key in sorted(latest))
 
 
-def capture_rows(captured: Captured, run: str) -> list[Row]:
-    """The bytes that a report came in, once however often they come, and where and when this was."""
-    if not captured.raw:
-        return []
-    headers = json.dumps(dict(captured.headers), sort_keys=True)
-    fetch = (run, captured.digest, captured.subject, captured.media_type, captured.captured_at, headers)
-    return [
-        Row("captures", (captured.digest, zlib.compress(captured.raw, 6))),
-        Row("fetches", (content_id("h", *fetch), *fetch)),
-    ]
-
-
 def _document_of(found: Captured | Rejected) -> Document | None:
     return found.document if isinstance(found, Captured) else None
-
-
-def _document_row(captured: Captured, run: str) -> Row:
-    document = captured.document
-    published = document.published.isoformat() if document.published else None
-    values = (
-        document.id,
-        run,
-        document.outlet,
-        published,
-        document.title,
-        captured.digest,
-        captured.media_type,
-        captured.subject,
-        encode(document),
-    )
-    return Row("documents", values)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from counterclaim.merge.telling import REMEMBERED
 from counterclaim.merge.words import fold, prose, words_in
 from counterclaim.model import Document, Link, Reading
 
@@ -101,6 +102,7 @@ def _judged(one: _Text, other: _Text) -> Link | None:
     return Link.of("reprint", copy.document.id, original.document.id, "same", score, reasons)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _text(document: Document) -> _Text:
     unquoted = _QUOTED.sub(" ", prose(document.text))
     words = words_in(unquoted)

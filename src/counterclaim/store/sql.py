@@ -133,6 +133,11 @@ class SqlStore(ABC):
         )
         return [(str(a), str(b), str(d), bytes(body)) for a, b, d, body in self._db.execute(statement, (document,))]
 
+    def claim(self, claim: str) -> bytes | None:
+        """The JSON of a claim by its id, whichever reading it is of; ``None`` where there never was one."""
+        row = self._db.execute("SELECT body FROM claims WHERE id = ?", (claim,)).fetchone()
+        return str(row[0]).encode("utf-8") if row else None
+
     def head(self) -> str:
         """The hash at the end of the chain: who keeps it can check later that nothing before it changed."""
         return self._end()[1]
