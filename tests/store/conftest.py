@@ -55,15 +55,18 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def postgres_database(postgres: str, tmp_path: Path) -> str:
+    """The address of an empty database on the server."""
+    import psycopg
+
+    name = f"ledger_{abs(hash(str(tmp_path))):x}"
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as opened:
+        opened.execute(f"CREATE DATABASE {name}")
+    return f"{postgres}/{name}"
+
+
 @pytest.fixture(params=["file", "server"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty ledger's address, in a file and on a server: what holds for one must hold for the other."""
-    if request.param == "file":
-        return str(tmp_path / "a.db")
-    import psycopg
-
-    server = request.getfixturevalue("postgres")
-    name = f"ledger_{abs(hash(str(tmp_path))):x}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as opened:
-        opened.execute(f"CREATE DATABASE {name}")
-    return f"{server}/{name}"
+    return str(tmp_path / "a.db") if request.param == "file" else str(request.getfixturevalue("postgres_database"))

@@ -156,6 +156,8 @@ class _Run:
 
     def keep(self, captured: Captured, reading: Reading, *, again: bool) -> None:
         """Write one report, what was read in it, its links, and the incidents that it touches, in one transaction."""
+        # As it is kept, so that a whole number where a fraction can stand is compared and shown as any later look gives it.
+        reading = decode(encode(reading), Reading)
         document = reading.document.id
         # One program reads a report once, whoever runs it; what is read again to mend a failure is a reading of its own.
         number = content_id("r", document, program_version(), digests(), *([self.id] if again else []))

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from counterclaim.errors import StoreError
+
 T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -30,9 +32,13 @@ def decode(raw: bytes | str, kind: type[T]) -> T:
     """A type of the model from its JSON.
 
     Raises:
-        msgspec.ValidationError: a field is missing or of another type; the message names it.
+        StoreError: it is no such type: a field is missing or of another type, or bytes were lost; the message says which.
     """
-    return msgspec.json.decode(raw, type=kind)
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.DecodeError as error:
+        what = f"what is kept as a {kind.__name__} makes no sense ({error})"
+        raise StoreError(f"{what}; `counterclaim verify` names the first broken row", subject=kind.__name__) from error
 
 
 def content_id(prefix: str, *parts: Any) -> str:

@@ -158,7 +158,8 @@ class SqlStore(ABC):
             "SELECT seq, kind, id, content_sha256, hash FROM chain ORDER BY seq"
         ):
             where = f"{kind} {row_id}"
-            if kind not in TABLES or seq != count + 1:
+            whole = all(isinstance(told, str) for told in (kind, row_id, content, found))
+            if not whole or kind not in TABLES or seq != count + 1:
                 raise LedgerAltered(f"row {seq} of the chain was removed or added ({where})", subject=where)
             columns = ", ".join(TABLES[kind])
             row = self._db.execute(f"SELECT {columns} FROM {kind} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608 - names from TABLES

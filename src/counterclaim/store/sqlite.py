@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import LedgerVersion, StoreError
 from counterclaim.store.sql import SqlStore
@@ -20,6 +20,66 @@ if TYPE_CHECKING:
 #: "CCLM": marks a file as a ledger of ours (SQLite's application_id).
 APPLICATION = 0x43434C4D
 _BUSY_MS = 30_000
+#: What SQLite says of a file whose pages make no sense, or that cannot be read.
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+
+
+class _Cursor(sqlite3.Cursor):
+    """A cursor that tells a damaged file apart from everything else that can go wrong."""
+
+    def execute(self, *given: Any) -> _Cursor:
+        """Run a statement.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        with _telling_damage():
+            return super().execute(*given)
+
+    def __next__(self) -> Any:
+        """The next row.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        with _telling_damage():
+            return super().__next__()
+
+    def fetchone(self) -> Any:
+        """The next row or ``None``.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        with _telling_damage():
+            return super().fetchone()
+
+
+class _Connection(sqlite3.Connection):
+    """A connection whose cursors tell damage."""
+
+    def cursor(self, factory: type[sqlite3.Cursor] = _Cursor) -> Any:
+        """A cursor."""
+        return super().cursor(factory)
+
+    def execute(self, *given: Any) -> Any:
+        """Run a statement."""
+        return self.cursor().execute(*given)
+
+
+@contextmanager
+def _telling_damage() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # The lowest byte of a code is its kind, what stands above it says more. Text that is none has no code at all.
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF not in _DAMAGED:
+            raise
+        raise StoreError(
+            f"the file of the ledger is damaged ({error}): take a copy of it, restore the last good one, and compare their heads",
+            subject="ledger",
+        ) from error
 
 
 class SqliteStore(SqlStore):
@@ -36,7 +96,12 @@ class SqliteStore(SqlStore):
         try:
             uri = f"file:{self.path.replace('?', '%3f').replace('#', '%23')}{'?mode=ro' if read_only else ''}"
             self._db = sqlite3.connect(
-                uri, uri=True, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+                uri,
+                uri=True,
+                timeout=_BUSY_MS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
+                factory=_Connection,
             )
             self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             self._db.execute("PRAGMA foreign_keys = ON")
