@@ -20,7 +20,9 @@ from tests.review.test_review import captured
 
 def _scripts(folder: str) -> list[str]:
     found = resources.files("counterclaim.store") / folder
-    return [p.read_text(encoding="utf-8") for p in sorted(found.iterdir(), key=lambda p: p.name) if p.suffix == ".sql"]
+    return [
+        p.read_text(encoding="utf-8") for p in sorted(found.iterdir(), key=lambda p: p.name) if p.name.endswith(".sql")
+    ]
 
 
 FILE, SERVER = _scripts("migrations"), _scripts("migrations_postgres")

@@ -134,9 +134,8 @@ class Views:
         for reading in self._readings(touched.read):
             self._put_report(reading, indexed=reading.document.id in indexed)
             ids.update(views.tellings_of(reading.document.id))
-        # A link that joins nothing changes a group only where this holds both its ends, and is then reached from either, or
-        # where it takes the place of one that was less near to the report that was published later.
-        ids.update(link.newer or link.left for link in touched.apart)
+        # A link that joins nothing changes only a group that holds both its ends: it is reached from either.
+        ids.update(link.left for link in touched.apart if link.left not in ids and link.right not in ids)
         reviews = self.reviews()
         by_people: dict[str, list[Link]] = defaultdict(list)
         for link in links_of(standing(reviews)):
@@ -146,10 +145,13 @@ class Views:
         def links_at(end: str) -> list[Link]:
             return [decode(body, Link) for body in views.links_at(end)] + by_people.get(end, [])
 
-        reached = set(merge.touched_by(ids, links_at))
+        def joining_at(end: str) -> list[Link]:
+            return [decode(body, Link) for body in views.joining_at(end)] + by_people.get(end, [])
+
+        reached = set(merge.touched_by(ids, joining_at))
         old = views.numbers_of(reached)
         held = {name for number in old for name in decode(views.body(number), MergedIncident).members}
-        reached |= merge.touched_by(held, links_at)
+        reached |= merge.touched_by(held, joining_at)
         documents = views.documents_of(reached)
         ends = {
             link.id: link for end in (*reached, *documents) for link in links_at(end) if link.judged_by == "machine"

@@ -33,8 +33,11 @@ class _Cursor(sqlite3.Cursor):
         Raises:
             StoreError: the file is damaged.
         """
-        with _telling_damage():
+        try:
             return super().execute(*given)
+        except sqlite3.DatabaseError as error:
+            _tell_damage(error)
+            raise
 
     def __next__(self) -> Any:
         """The next row.
@@ -42,8 +45,11 @@ class _Cursor(sqlite3.Cursor):
         Raises:
             StoreError: the file is damaged.
         """
-        with _telling_damage():
+        try:
             return super().__next__()
+        except sqlite3.DatabaseError as error:
+            _tell_damage(error)
+            raise
 
     def fetchone(self) -> Any:
         """The next row or ``None``.
@@ -51,31 +57,30 @@ class _Cursor(sqlite3.Cursor):
         Raises:
             StoreError: the file is damaged.
         """
-        with _telling_damage():
+        try:
             return super().fetchone()
+        except sqlite3.DatabaseError as error:
+            _tell_damage(error)
+            raise
 
 
 class _Connection(sqlite3.Connection):
-    """A connection whose cursors tell damage."""
+    """A connection whose statements tell damage."""
 
-    def cursor(self, factory: type[sqlite3.Cursor] = _Cursor) -> Any:
-        """A cursor."""
-        return super().cursor(factory)
-
-    def execute(self, *given: Any) -> Any:
+    def execute(self, *given: Any) -> _Cursor:
         """Run a statement."""
-        return self.cursor().execute(*given)
+        return self.cursor(_Cursor).execute(*given)
 
 
-@contextmanager
-def _telling_damage() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        # The lowest byte of a code is its kind, what stands above it says more. Text that is none has no code at all.
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is not None and code & 0xFF not in _DAMAGED:
-            raise
+def _tell_damage(error: sqlite3.DatabaseError) -> None:
+    """Raise the error of a damaged file, where it is one.
+
+    Raises:
+        StoreError: pages make no sense, or text is none.
+    """
+    # The lowest byte of a code is its kind, what stands above it says more. Text that is none has no code at all.
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None or code & 0xFF in _DAMAGED:
         raise StoreError(
             f"the file of the ledger is damaged ({error}): take a copy of it, restore the last good one, and compare their heads",
             subject="ledger",

@@ -120,6 +120,15 @@ class SqliteViews:
         ):
             yield body
 
+    def joining_at(self, end: str) -> Iterator[str]:
+        """The JSON of the links at an id by which two incidents can be one: most say that they are not, and are not looked at."""
+        statement = " UNION ALL ".join(
+            f"SELECT body FROM links WHERE {side} = ? AND kind = 'incident' AND judgement <> 'not_same'"  # noqa: S608 - names from here
+            for side in ("left_id", "right_id")
+        )
+        for (body,) in self._db.execute(statement, (end, end)):
+            yield body
+
     def put_tellings(self, document: str, tellings: Iterable[str]) -> None:
         """Index one report by its tellings, in place of what was there."""
         if self._db.execute("DELETE FROM view_tellings WHERE document = ?", (document,)).rowcount < 1:
