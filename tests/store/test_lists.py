@@ -11,7 +11,7 @@ import pytest
 from counterclaim.errors import NotFound, OptionError
 from counterclaim.ledger import Ledger
 from counterclaim.model import IncidentSummary, MergedIncident, decode
-from counterclaim.store import Wanted
+from counterclaim.store import Wanted, sqlite_lists
 from tests.ledger.test_views import reports
 from tests.reports import reading_of
 from tests.review.test_review import captured
@@ -66,6 +66,15 @@ def test_every_answer_counts_the_incidents_that_fit(
     assert dict(lists.days(wanted)) == Counter(i.date_start for i in pure)
     assert dict(lists.counts("status", wanted)) == Counter(i.status for i in pure)
     assert dict(lists.counts("kind", wanted)) == Counter(i.sub_event_type for i in pure)
+
+
+def test_what_many_have_is_found_in_the_same_order(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that most incidents have is searched another way, with the same stretches."""
+    wanted = Wanted(q="killed", sort="date")
+    narrow = ledger.lists.page(wanted, limit=3)
+    monkeypatch.setattr(sqlite_lists, "_BROAD", 0)
+    assert ledger.lists.page(wanted, limit=3) == narrow
+    assert narrow.total == len(ledger.incidents_anew())
 
 
 def test_choices_and_totals_follow_every_change(ledger: Ledger) -> None:

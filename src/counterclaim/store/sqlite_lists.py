@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from counterclaim.store.wanted import SORTS, Query, prefixes, query_of
+from counterclaim.store.wanted import SORTS, Query, Wanted, prefixes, query_of
 
 if TYPE_CHECKING:
-    from counterclaim.store.wanted import Place, Wanted
+    from counterclaim.store.wanted import Place
+
+#: More incidents than this with the words of a search are many.
+_BROAD = 2000
 
 
 class Mark(NamedTuple):
@@ -51,7 +54,7 @@ class SqliteLists:
             whole: the JSON of the whole incident, else that of its summary.
         """
         column, falls = SORTS[wanted.sort]
-        query = self._query(wanted)
+        query = query_of(wanted, self._match(wanted), broad=self._with_words(wanted) > _BROAD)
         if after is not None:
             query.go_on(column, falls, after)
         ids = "DESC" if wanted.sort == "-date" else "ASC"
@@ -82,6 +85,8 @@ class SqliteLists:
         query = self._query(wanted)
         if not query.clauses:
             return self.total("incidents")
+        if wanted == Wanted(q=wanted.q, place=wanted.place, party=wanted.party, sort=wanted.sort):
+            return self._with_words(wanted)
         statement = f"SELECT count(*) FROM view_incidents AS i {query.where}"  # noqa: S608 - clauses of a query
         return int(self._db.execute(statement, query.values).fetchone()[0])
 
@@ -129,12 +134,22 @@ class SqliteLists:
         query = self._query(wanted)
         query.add("i.lon IS NOT NULL")
         row, column = self._floor("(i.lat + 90.0) / ?"), self._floor("(i.lon + 180.0) / ?")
+        # One number for a cell: to group by two takes a third longer. There are 36,000 columns at most.
+        cell = f"{row} * 100000 + {column}"
         statement = (
             f"SELECT avg(i.lon), avg(i.lat), count(*), sum(i.contested) FROM view_incidents AS i {query.where} "  # noqa: S608 - clauses of a query
-            f"GROUP BY {row}, {column} ORDER BY 3 DESC, 1, 2"
+            f"GROUP BY {cell} ORDER BY 3 DESC, 1, 2"
         )
         found = self._db.execute(statement, [*query.values, degrees, degrees])
         return [Cell(float(lon), float(lat), int(n), int(contested)) for lon, lat, n, contested in found]
+
+    def _with_words(self, wanted: Wanted) -> int:
+        """How many incidents have the words that are asked for; 0 where none are."""
+        match = self._match(wanted)
+        if match is None:
+            return 0
+        statement = f"SELECT count(*) FROM view_words WHERE {match[0]}"  # noqa: S608 - a condition of our own
+        return int(self._db.execute(statement, match[1]).fetchone()[0])
 
     def _query(self, wanted: Wanted) -> Query:
         return query_of(wanted, self._match(wanted))

@@ -100,16 +100,18 @@ def is_wide(window: tuple[float, float, float, float] | None) -> bool:
     return (north - south) * ((east - west) % 360 or 360) > _WIDE
 
 
-def query_of(wanted: Wanted, match: tuple[str, list[str]] | None) -> Query:
+def query_of(wanted: Wanted, match: tuple[str, list[str]] | None, *, broad: bool = False) -> Query:
     """The conditions that a list stands for.
 
     Args:
         wanted: what is asked for.
         match: the condition of the full-text index with what it takes; ``None`` where no words are asked for.
+        broad: many rows have the words, so that walking the rows in their order finds the first of them sooner.
     """
     query = Query()
     if match is not None:
-        query.add(f"i.number IN (SELECT rowid FROM view_words WHERE {match[0]})", *match[1])  # noqa: S608 - from a store's own match
+        # The sign keeps SQLite from looking up each row that matches and sorting them all: 53 ms of 100,000, else 16.
+        query.add(f"{'+' if broad else ''}i.number IN (SELECT rowid FROM view_words WHERE {match[0]})", *match[1])  # noqa: S608 - from a store's own match
     if wanted.bbox is not None:
         query.within(*wanted.bbox)
     # In a wide window an index of statuses or kinds would lead to most rows one by one: 1,150 ms where a scan takes 230.
