@@ -134,8 +134,9 @@ class Views:
         for reading in self._readings(touched.read):
             self._put_report(reading, indexed=reading.document.id in indexed)
             ids.update(views.tellings_of(reading.document.id))
-        # A link that joins nothing changes only a group that holds both its ends: it is reached from either.
-        ids.update(link.left for link in touched.apart if link.left not in ids and link.right not in ids)
+        # A link that joins nothing changes a group only where this holds both its ends, and is then reached from either, or
+        # where it takes the place of one that was less near to the report that was published later.
+        ids.update(link.newer or link.left for link in touched.apart)
         reviews = self.reviews()
         by_people: dict[str, list[Link]] = defaultdict(list)
         for link in links_of(standing(reviews)):

@@ -6,6 +6,7 @@ import datetime as dt
 import heapq
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ _MONTHLY = "month "
 _CELL = 0.5
 
 
+@lru_cache(maxsize=2048)
 def keys_of(telling: Telling) -> dict[str, float]:
     """The keys under which a telling is found, pairs of its most telling words and its days at its place.
 
