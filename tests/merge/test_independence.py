@@ -158,3 +158,15 @@ def test_an_unnamed_source_is_known_again_by_a_long_description() -> None:
     ]
     found = independence_of(claims, reports(a="U", b="V", c="W", d="X", e="Y", f="Z"))
     assert sorted(len(source.claims) for source in found.sources) == [1, 1, 2, 2]
+
+
+def test_a_person_with_another_office_behind_the_name_is_the_same() -> None:
+    """An aide in one report is an adviser in the next and has spoken once."""
+    claims = [
+        said("a", source="Hikmet Aliev, an aide to President Anar Karimov"),
+        said("b", source="Hikmet Aliev, an adviser to the president"),
+        said("c", source="Aliev"),
+        said("d", source="Anar Karimov"),
+    ]
+    found = independence_of(claims, reports(a="W", b="X", c="Y", d="Z"))
+    assert sorted(len(source.claims) for source in found.sources) == [1, 3]

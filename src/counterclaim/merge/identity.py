@@ -31,8 +31,13 @@ _ARTICLES: Final = frozenset(["the", "a", "an"])
 def name_key(name: str) -> str:
     """A name so that its spellings meet: "Doctors Without Borders" and "MSF's director" are the body as it is listed.
 
-    What is not listed is its words without case, accents and article.
+    A person is the same with another office behind the name. What is not listed is its words without case, accents and
+    article.
     """
+    person, comma, _ = name.partition(",")
+    if comma and len(person.split()) > 1 and all(word[:1].isupper() for word in person.split()):
+        body = _body_in(name)
+        name = body.name if body is not None else person
     actor = listed_as(name) or listed_as(name.removeprefix("the ").removeprefix("The ")) or _body_in(name)
     words = words_in(actor.name if actor is not None else name)
     return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
