@@ -165,3 +165,16 @@ def test_a_body_that_is_no_json_is_refused(reviewer: TestClient) -> None:
     for body, kind in ((b"{", "application/json"), (b"[]", "application/json"), (b"{}", "text/plain")):
         answer = reviewer.post("/api/v1/reviews", content=body, headers={"content-type": kind})
         assert answer.status_code == 400
+
+
+def test_a_coder_does_not_see_what_another_coded(reviewer: TestClient, strike: str) -> None:
+    """Two people code one incident over HTTP; each is shown their own code alone, and who is no coder none."""
+    for by, value in (("Amal", "9"), ("Bo", "12-14")):
+        body = {"kind": "code", "subject": strike, "field": "killed", "value": value, "by": by}
+        assert reviewer.post("/api/v1/reviews", json=body).status_code == 201
+
+    def coded(**asked: str) -> list[str]:
+        told = reviewer.get("/api/v1/reviews", params=asked).json()["reviews"]
+        return [review["by"] for review in told if review["kind"] == "code"]
+
+    assert (coded(), coded(coder="Amal"), coded(coder="Bo")) == ([], ["Amal"], ["Bo"])

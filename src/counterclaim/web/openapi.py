@@ -88,8 +88,9 @@ def _review_paths(review: dict[str, Any]) -> dict[str, Any]:
         for name, told in (("by", "Who withdraws it."), ("why", "The reason."))
     ]
     one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    coder = _parameters((("coder", _TEXT, "Who codes: without it no code is shown."),))
     return {
-        "/api/v1/reviews": _path("Every review, and whether it stands", schema, []) | {"post": {
+        "/api/v1/reviews": _path("Every review, and whether it stands; of codes only the coder's own", schema, coder) | {"post": {
             "summary": "Write a review", "responses": write,
             "requestBody": {"required": True, "content": {"application/json": {"schema": body}}}}},
         "/api/v1/reviews/{id}": {"delete": {

@@ -100,7 +100,7 @@ class ReviewDesk:
     async def api(self, request: Request) -> Response:
         """Every review, or one more."""
         if request.method in ("GET", "HEAD"):
-            return await run_in_threadpool(self._listed)
+            return await run_in_threadpool(self._listed, request.query_params.get("coder", ""))
         refused = self._refused(request)
         if refused is not None:
             return refused
@@ -141,9 +141,10 @@ class ReviewDesk:
             return trouble("forbidden", "a page of another site may not review", 403)
         return None
 
-    def _listed(self) -> Response:
+    def _listed(self, coder: str) -> Response:
+        """Every review but what other coders coded: who codes the same incident later does not see it."""
         with Ledger(self._queries.path, read_only=True) as ledger:
-            every, holds = ledger.review.all(), {review.id for review in ledger.review.standing()}
+            every, holds = ledger.review.all(coder=coder), {review.id for review in ledger.review.standing()}
         told = [msgspec.to_builtins(review) | {"standing": review.id in holds} for review in every]
         return JSONResponse({"reviews": told})
 
