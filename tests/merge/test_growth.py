@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from counterclaim.assess import merged_incidents
 from counterclaim.merge import (
+    clusters_of,
     links_between,
     links_for,
     lookup_keys,
@@ -115,3 +116,36 @@ def test_reprints_are_found_in_a_crowd(crowd: list[Reading]) -> None:
     )
     ends = (copy.document.id, original.document.id)
     assert ends in [(link.left, link.right) for link in reprints_in([*crowd, copy, original])]
+
+
+def test_an_incident_that_hundreds_tell_stays_one() -> None:
+    """Where each report is compared with forty at most, those that were not compared do not part an incident."""
+    chance = random.Random(1)
+    names = ["Rasun Okart", "Mirwal Tenda", "Tobek Asfar", "Hadur Zelim", "Senaf Quori", "Lomar Betel"]
+    seen = [
+        "quay",
+        "silo",
+        "mill",
+        "depot",
+        "chapel",
+        "arcade",
+        "kiln",
+        "dairy",
+        "ward",
+        "clinic",
+        "gunship",
+        "surgeon",
+    ]
+    told = [
+        reading_of({
+            "id": f"b{number}",
+            "published": dt.date(2015, 10, 3) + dt.timedelta(days=number % 5),
+            "title": "Hospital of Qasr Lumar bombed",
+            "text": f"An air strike hit the hospital of Qasr Lumar and killed {chance.choice([19, 22, 30])} people, "
+            f"{' and '.join(chance.sample(names, 2))} said near the {' and the '.join(chance.sample(seen, 4))}.",
+            "incidents": [{"place": "Qasr Lumar", "at": [15.1, 44.2, 5.0], "days": [dt.date(2015, 10, 3)]}],
+        })
+        for number in range(250)
+    ]  # fmt: skip
+    tellings = {telling.id: telling.document for telling in tellings_in(told)}
+    assert [len(group) for group in clusters_of(tellings, links_for(told), tellings)] == [250]
