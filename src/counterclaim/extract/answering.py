@@ -24,6 +24,8 @@ def with_answers(page: Page, found: Sequence[Attribution]) -> tuple[Attribution,
     out = list(found)
     for passage in page.passages:
         for verb in passage.doc:
+            if verb.dep_ not in ("relcl", "advcl"):
+                continue
             for source, cue, content in (*_denied_in_clause(page, passage, verb), *_joined(page, passage, verb, out)):
                 if not any(a.source is not None and a.source.overlaps(source) for a in out):
                     out.append(Attribution(f"a{len(out) + 1}", source, cue, content, "indirect"))

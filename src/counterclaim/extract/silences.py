@@ -64,8 +64,12 @@ def _words(section: str) -> frozenset[str]:
 
 def _silence(verb: Token) -> _Silence | None:
     """Somebody who declines to say, or does not comment."""
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
     lemma = lemma_of(verb)
-    subject = subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
+    if lemma not in _words("declining") and lemma not in _words("answering"):
+        return None
+    subject = subject_of(verb)
     if subject is None:
         return None
     before = [t for t in verb.children if t.dep_ in _OF_THE_VERB and t.i < verb.i]
