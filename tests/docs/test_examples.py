@@ -59,8 +59,9 @@ def test_each_command_of_the_pages_is_one(page: Path) -> None:
 
 
 def run(words: list[str], ids: dict[str, str]) -> Result:
-    """A command, with the id of a page put for that of this ledger."""
-    done = CliRunner().invoke(app, [ids.get(word, word) for word in words])
+    """A command, with the id of a page put for that of this ledger and ``$(cat FILE)`` for what the file holds."""
+    filled = [re.sub(r"\$\(cat ([\w.]+)\)", lambda f: Path(f[1]).read_text(encoding="utf-8").strip(), w) for w in words]
+    done = CliRunner().invoke(app, [ids.get(word, word) for word in filled])
     assert done.exit_code == 0, (words, done.output, done.exception)
     return done
 
