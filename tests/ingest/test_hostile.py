@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import bz2
+import datetime as dt
 import gzip
 import io
 import json
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, read_inputs
 from counterclaim.ledger import Ledger
-from counterclaim.model import encode
+from counterclaim.model import Document, Reading, encode
 from tests.ingest.test_archives import RECORDS, REPORT, answer, record, zstd
 
 TEXT = "Shelling killed six people in the town of Kidal on Sunday, residents said. The army denied that it had fired."
@@ -165,3 +166,27 @@ def test_half_characters_and_overrides_reach_the_ledger(tmp_path: Path) -> None:
         assert len(ledger.ingest([str(empty)]).rejected) == 1
         assert ledger.run_counts()[0].failures == {"ingest": 1}
         ledger.verify()
+
+
+@pytest.mark.parametrize(
+    ("outlet", "word"),
+    [
+        ("R\u0435uters", "R\u0435uters"),
+        ("The \u0391P News", "\u0391P"),
+        ("RT \u043d\u0430 \u0440\u0443\u0441\u0441\u043a\u043e\u043c", None),
+        ("Al Jazeera", None),
+        ("\u6771\u4eacNews", None),
+        ("Le Monde d\u2019\u00c9t\u00e9", None),
+        (None, None),
+    ],
+)
+def test_a_name_of_several_alphabets_is_told(tmp_path: Path, outlet: str | None, word: str | None) -> None:
+    """An outlet that poses as another by letters that look alike stays an outlet of its own, and the run says so."""
+    document = Document.of(TEXT, outlet=outlet, published=dt.date(2020, 1, 2))
+    found = Captured(document, "a.txt", "text/plain", "0" * 64, TEXT.encode())
+    with Ledger(tmp_path / "a.db") as ledger:
+        ledger.add_read([(found, Reading(document))])
+        told = [str(detail) for _, _, stage, _, detail in ledger.store.rows("failures") if stage == "outlet"]
+        assert len(told) == (word is not None)
+        assert all(repr(word) in detail for detail in told)
+        assert ledger.document(document.id).outlet == outlet

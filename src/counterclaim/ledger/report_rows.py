@@ -6,6 +6,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING
 
+from counterclaim.ingest.posing import posing_word
 from counterclaim.model import content_id, encode
 from counterclaim.store import FailureRow, Row
 
@@ -25,6 +26,11 @@ def report_rows(captured: Captured, reading: Reading, run: str, number: str) -> 
     rows += [
         Row("claims", (c.id, c.document, c.incident, c.source, c.stance, encode(c).decode())) for c in reading.claims
     ]
+    posing = posing_word(captured.document.outlet)
+    if posing is not None:
+        word, alphabets = posing
+        said = f"the word {word!r} of its outlet's name mixes {' and '.join(a.title() for a in alphabets)} letters: it may pose as another"
+        rows.append(FailureRow(run, "outlet", document, said).row())
     return rows + [FailureRow(run, f.stage, f.subject, f.detail).row() for f in reading.failures]
 
 
