@@ -7,8 +7,12 @@ import random
 import signal
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
 
 from counterclaim.engines import BATCH, Engine, read_in_order
+from counterclaim.ledger import read_partitions
 from counterclaim.model import Document, Reading, encode
 
 TOWNS = ("Sabla", "Marun", "Tell Asir", "Qasra")
@@ -76,6 +80,23 @@ class EngineConformance:
             next(source)
         source.close()  # type: ignore[attr-defined]
         assert drawn <= 6 * BATCH
+
+    def test_partitions_of_an_archive_are_the_same_files(self, tmp_path: Path) -> None:
+        """Files read one by one into a folder: readings and markers are the same bytes on every engine."""
+        pytest.importorskip("zstandard", reason="the extra archives is not installed")
+        for number in range(3):
+            rows = [encode({"text": d.text}).decode() for d in DOCUMENTS[number * 4 : number * 4 + 6]]
+            (tmp_path / f"{number}.jsonl").write_text("\n".join(rows), encoding="utf-8")
+        written = []
+        for name, engine in (("here", Engine()), ("there", self.engine)):
+            list(
+                read_partitions(
+                    [str(path) for path in sorted(tmp_path.glob("*.jsonl"))], tmp_path / name, engine=engine
+                )
+            )
+            written.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+        assert len(written[0]) == 6
+        assert written[0] == written[1]
 
     def _kill_one(self) -> int:
         for _ in range(400):

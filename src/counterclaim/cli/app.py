@@ -76,14 +76,23 @@ def read(
     llm_cache: LlmCache = None,
     llm_calls: LlmCalls = 1000,
     codebook: CodebookName = "counterclaim",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Keep readings in this folder, file by file; what is finished is skipped."),
+    ] = None,
 ) -> None:
-    """Read reports and show what they say; nothing is kept."""
-    from counterclaim.cli.reading import read_and_show
+    """Read reports and show what they say; nothing is kept but with --output."""
+    from counterclaim.cli.reading import read_and_show, read_into_folder
 
     chosen = choice("--format", format, ("table", "jsonl"))
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
+    where = engine_of(engine, processes, address, codebook)
     model = _model_reader(reader, llm_url, llm_model, llm_cache, llm_calls)
-    raise typer.Exit(read_and_show(paths, options, chosen, engine_of(engine, processes, address, codebook), model))
+    if output is None:
+        raise typer.Exit(read_and_show(paths, options, chosen, where, model))
+    if model is not None:
+        raise OptionError("--output keeps what rules read; leave out --reader llm", subject="--output")
+    raise typer.Exit(read_into_folder(paths, output, options, where))
 
 
 @app.command()

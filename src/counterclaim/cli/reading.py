@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from counterclaim.cli.progress import counted, gazetteer_ready
+from counterclaim.errors import OptionError
 from counterclaim.ingest import Captured, Rejected, read_inputs
-from counterclaim.ledger import Ledger, read_documents
+from counterclaim.ledger import IngestSummary, Ledger, is_folder_of_partitions, read_documents, read_partitions
 from counterclaim.model import encode
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
-    from counterclaim.ledger import IngestSummary
     from counterclaim.llm import ModelReader
     from counterclaim.model import Document
 
@@ -68,13 +68,47 @@ def read_and_show(
 def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions, engine: Engine) -> int:
     """Read inputs into a ledger and say what came of it; returns the exit code."""
     gazetteer_ready()
+    folders = [one for one in paths if is_folder_of_partitions(one)]
+    if folders and len(folders) < len(paths):
+        message = f"{folders[0]} holds readings, the rest reports; give them in two commands"
+        raise OptionError(message, subject=folders[0])
     with Ledger(path) as ledger:
-        summary = ledger.add(counted(read_inputs(paths, options), paths), options=options, engine=engine)
+        if folders:
+            summary = IngestSummary()
+            for folder in folders:
+                summary = summary.joined(ledger.add_partitions(folder))
+        else:
+            summary = ledger.add(counted(read_inputs(paths, options), paths), options=options, engine=engine)
     for rejected in summary.rejected:
         typer.echo(f"counterclaim: {rejected.error.message}", err=True)
     say_what_came(summary)
     typer.echo(f"next: counterclaim incidents --ledger {path}")
     return count_failed(summary.rejected)
+
+
+def read_into_folder(paths: Sequence[str], folder: Path, options: InputOptions, engine: Engine) -> int:
+    """Read inputs file by file into a folder and say of each what it holds; returns the exit code."""
+    gazetteer_ready()
+    rejected: list[Rejected] = []
+    skipped = 0
+    for found in read_partitions(paths, folder, options, engine):
+        if isinstance(found, Rejected):
+            rejected.append(found)
+            typer.echo(f"counterclaim: {found.error.message}", err=True)
+        elif found.read:
+            marker = found.marker
+            aside = sum(marker.set_aside.values())
+            parts = [f"{marker.reports} reports with {marker.claims} claims"]
+            parts += [f"{aside} set aside"] if aside else []
+            parts += [f"{marker.rejected} could not be read"] if marker.rejected else []
+            parts += [f"{sum(marker.failures.values())} failures inside reports"] if marker.failures else []
+            typer.echo(f"{found.done} of {found.total}: {marker.input}: {'; '.join(parts)}")
+        else:
+            skipped += 1
+    if skipped:
+        typer.echo(f"{skipped} files were finished before")
+    typer.echo(f"next: counterclaim ingest {folder} --ledger FILE")
+    return count_failed(rejected)
 
 
 def say_what_came(summary: IngestSummary) -> None:

@@ -53,6 +53,11 @@ def suffix_of(path: Path) -> str:
     return Path(path.stem).suffix.lower() if path.suffix.lower() in _PACKED else path.suffix.lower()
 
 
+def files_below(folder: Path) -> list[Path]:
+    """The files of a folder that are read, in order of name: those of a kind that is known, hidden ones left out."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and suffix_of(p) in _MEDIA and not p.name.startswith("."))
+
+
 def _read(path: str, options: InputOptions) -> Found:
     if path == "-":
         given = sys.stdin.buffer
@@ -60,9 +65,7 @@ def _read(path: str, options: InputOptions) -> Found:
         return
     place = Path(path)
     if place.is_dir():
-        inside = sorted(
-            p for p in place.rglob("*") if p.is_file() and suffix_of(p) in _MEDIA and not p.name.startswith(".")
-        )
+        inside = files_below(place)
         if not inside:
             kinds = ", ".join(k for k in _MEDIA if k)
             yield Rejected(path, UnreadableInput(f"{path} holds no file that can be read ({kinds})", subject=path))

@@ -2,6 +2,8 @@
 
 from counterclaim.ledger.lists import MOST, IncidentPage, Lists, SummaryPage, Totals
 from counterclaim.ledger.opened import Ledger
+from counterclaim.ledger.partition_file import Marker
+from counterclaim.ledger.partitions import Partition, is_folder_of_partitions, read_partitions
 from counterclaim.ledger.past import Past
 from counterclaim.ledger.provenance import digests, program_version
 from counterclaim.ledger.reading import read, read_documents
@@ -16,6 +18,8 @@ __all__ = [
     "IngestSummary",
     "Ledger",
     "Lists",
+    "Marker",
+    "Partition",
     "Past",
     "RetrySummary",
     "Reviewing",
@@ -23,7 +27,9 @@ __all__ = [
     "SummaryPage",
     "Totals",
     "digests",
+    "is_folder_of_partitions",
     "program_version",
     "read",
     "read_documents",
+    "read_partitions",
 ]

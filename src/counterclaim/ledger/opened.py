@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterclaim import assess
@@ -12,6 +13,7 @@ from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
 from counterclaim.ledger.keeping import kept_of
 from counterclaim.ledger.lists import MOST, Lists, named
+from counterclaim.ledger.partitions import add_partitions
 from counterclaim.ledger.past import Past
 from counterclaim.ledger.retrying import RetrySummary, retry
 from counterclaim.ledger.reviewing import Reviewing
@@ -25,7 +27,6 @@ from counterclaim.store import RunRow, Wanted, decode_row, encode_row, open_stor
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from types import TracebackType
 
     from counterclaim.engines import Engine
@@ -93,6 +94,14 @@ class Ledger:
     ) -> IngestSummary:
         """Write captures with readings that were made elsewhere (a cluster, a newer program), and link them."""
         return Writing(self.store, self.views).write(pairs, options=options)
+
+    def add_partitions(self, folder: str | Path) -> IngestSummary:
+        """Put a folder of finished partitions into the ledger; see :func:`counterclaim.ledger.read_partitions`.
+
+        The ledger is the same as if their inputs had been read into it. A partition that is not finished, was altered, or
+        was read by another version of the program, stands among the rejected, and nothing of it is written.
+        """
+        return add_partitions(Writing(self.store, self.views), Path(folder))
 
     @property
     def review(self) -> Reviewing:

@@ -10,21 +10,34 @@ from functools import lru_cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
 
+from counterclaim.ingest import InputOptions
 from counterclaim.model import content_id
 from counterclaim.store import RunRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from counterclaim.ingest import InputOptions
 
-
-def new_run(options: InputOptions | None) -> RunRow:
-    """The record of a run that begins now."""
+def new_run(options: InputOptions | None, codebook: str | None = None) -> RunRow:
+    """The record of a run that begins now; the codebook is that of its readings, where they are made by one."""
     started = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    said = json.dumps(vars(options) if options else {}, default=str, sort_keys=True)
     number = uuid.uuid4().hex  # two runs may begin in the same microsecond
-    return RunRow(content_id("n", started, number), started, program_version(), said, digests())
+    return RunRow(content_id("n", started, number), started, program_version(), recorded(options, codebook), digests())
+
+
+def recorded(options: InputOptions | None, codebook: str | None = None) -> str:
+    """Options of inputs and the codebook as one JSON object, keys in order: what :func:`options_of` reads."""
+    said = vars(options) if options else {}
+    return json.dumps({**said, **({"codebook": codebook} if codebook else {})}, default=str, sort_keys=True)
+
+
+def options_of(said: str) -> tuple[InputOptions, str | None]:
+    """Options and codebook that were recorded; the codebook is ``None`` where the record names none."""
+    values: dict[str, Any] = json.loads(said)
+    codebook = values.pop("codebook", None)
+    if values.get("published"):
+        values["published"] = dt.date.fromisoformat(values["published"])
+    return InputOptions(**values), codebook
 
 
 @lru_cache(maxsize=1)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from counterclaim.engines import read_in_order
-from counterclaim.ingest import Captured, InputOptions, read_inputs
+from counterclaim.engines import Engine, read_in_order
+from counterclaim.ingest import Captured, read_inputs
+from counterclaim.ledger.provenance import options_of
 from counterclaim.ledger.runs import FINISHED, PROGRESS, SET_ASIDE
 from counterclaim.ledger.writing import IngestSummary, Writing
 from counterclaim.model import Reading, decode
@@ -19,7 +19,6 @@ from counterclaim.model import Reading, decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from counterclaim.engines import Engine
     from counterclaim.model import Document
     from counterclaim.store import SqlStore
 
@@ -57,8 +56,9 @@ def retry(writing: Writing, stage: str | None, engine: Engine | None = None) -> 
     missing: list[str] = []
     inputs = IngestSummary()
     if stage in (None, INGEST):
-        for options, paths in _rejected(store, missing):
-            came = writing.add(read_inputs(paths, options), options=options, engine=engine)
+        for said, paths in _rejected(store, missing):
+            options, codebook = options_of(said)
+            came = writing.add(read_inputs(paths, options), options=options, engine=_by(codebook, engine))
             inputs = inputs.joined(came)
     return RetrySummary(len(failed), mended, tuple(missing), inputs)
 
@@ -102,7 +102,7 @@ def _as_captured(document: Document) -> Captured:
     return Captured(document, document.id, "text/plain", "")
 
 
-def _rejected(store: SqlStore, missing: list[str]) -> list[tuple[InputOptions, list[str]]]:
+def _rejected(store: SqlStore, missing: list[str]) -> list[tuple[str, list[str]]]:
     """The files of rejected inputs that have not been read since, by the options under which they were rejected."""
     said = {str(row[0]): str(row[3]) for row in store.rows("runs")}
     read = {str(row[7]) for row in store.rows("documents")}
@@ -118,7 +118,7 @@ def _rejected(store: SqlStore, missing: list[str]) -> list[tuple[InputOptions, l
     for path, one in options.items():
         found[one][path] = None
     missing[:] = sorted(set(missing))
-    return [(_options_of(one), list(paths)) for one, paths in found.items()]
+    return [(one, list(paths)) for one, paths in found.items()]
 
 
 def _file_of(subject: str) -> str | None:
@@ -131,9 +131,7 @@ def _file_of(subject: str) -> str | None:
     return None
 
 
-def _options_of(said: str) -> InputOptions:
-    """The options that a run was recorded with."""
-    values: dict[str, Any] = json.loads(said)
-    if values.get("published"):
-        values["published"] = dt.date.fromisoformat(values["published"])
-    return InputOptions(**values)
+def _by(codebook: str | None, engine: Engine | None) -> Engine:
+    """The engine, reading by the codebook under which a run was recorded, where it was."""
+    chosen = engine or Engine()
+    return replace(chosen, codebook=codebook) if codebook else chosen

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim import merge
-from counterclaim.engines import read_in_order
+from counterclaim.engines import Engine, read_in_order
 from counterclaim.ingest import Captured, Rejected, SetAside
 from counterclaim.ledger.provenance import digests, new_run, program_version
 from counterclaim.ledger.report_rows import report_rows
@@ -19,7 +19,6 @@ from counterclaim.store import FailureRow, LinkRow, Row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
     from counterclaim.ledger.views import Views
     from counterclaim.model import Document
@@ -67,35 +66,50 @@ class Writing:
     ) -> IngestSummary:
         """Read captures into the ledger, in their order, and link them with what is there."""
         summary = IngestSummary()
-        fresh = self._fresh(inputs, summary)
-        return self.write(read_in_order(fresh, _document_of, engine), options=options, summary=summary)
+        chosen = engine or Engine()
+        pairs = read_in_order(self._fresh(inputs, summary), _document_of, chosen)
+        return self.write(pairs, options=options, codebook=chosen.codebook, summary=summary)
+
+    def add_read(
+        self,
+        pairs: Iterable[tuple[Captured | Rejected, Reading | None]],
+        *,
+        options: InputOptions,
+        codebook: str | None,
+        summary: IngestSummary,
+    ) -> IngestSummary:
+        """Write captures that this very program has read elsewhere; what is there already is left as it is."""
+        sent: set[str] = set()
+        fresh = (pair for pair in pairs if self._is_new(pair[0], summary, sent))
+        return self.write(fresh, options=options, codebook=codebook, summary=summary)
 
     def write(
         self,
         pairs: Iterable[tuple[Captured | Rejected, Reading | None]],
         *,
         options: InputOptions | None = None,
+        codebook: str | None = None,
         summary: IngestSummary | None = None,
     ) -> IngestSummary:
         """Write captures with their readings, wherever these were made, each in one transaction, and link them.
 
         A reading by another version of the program stands beside the older one and is the newest from then on.
         """
-        return self._write(pairs, options, summary or IngestSummary(), again=False)
+        return self._write(pairs, new_run(options, codebook), summary or IngestSummary(), again=False)
 
     def write_again(self, pairs: Iterable[tuple[Captured, Reading]]) -> IngestSummary:
         """Write readings of reports that this very program has read before; each is the newest from then on."""
-        return self._write(pairs, None, IngestSummary(), again=True)
+        return self._write(pairs, new_run(None), IngestSummary(), again=True)
 
     def _write(
         self,
         pairs: Iterable[tuple[Captured | Rejected, Reading | None]],
-        options: InputOptions | None,
+        row: RunRow,
         summary: IngestSummary,
         *,
         again: bool,
     ) -> IngestSummary:
-        run = _Run(self, new_run(options), summary)
+        run = _Run(self, row, summary)
         run.make_good()
         marked = time.monotonic()
         for found, reading in pairs:
@@ -117,14 +131,20 @@ class Writing:
         for found in inputs:
             if isinstance(found, SetAside):
                 summary.aside[found.reason] += 1
-            elif isinstance(found, Rejected):
-                summary.rejected.append(found)
+            elif self._is_new(found, summary, sent):
                 yield found
-            else:
-                summary.seen += 1
-                if found.document.id not in sent and not self.store.holds("documents", found.document.id):
-                    sent.add(found.document.id)
-                    yield found
+
+    def _is_new(self, found: Captured | Rejected, summary: IngestSummary, sent: set[str]) -> bool:
+        """Count what came; whether it is to be written: rejections, and reports neither there nor on their way."""
+        if isinstance(found, Rejected):
+            summary.rejected.append(found)
+            return True
+        summary.seen += 1
+        document = found.document.id
+        if document in sent or self.store.holds("documents", document):
+            return False
+        sent.add(document)
+        return True
 
 
 @dataclass
