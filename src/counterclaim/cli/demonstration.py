@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from counterclaim.cli.listing import listing_of
-from counterclaim.cli.progress import counted, gazetteer_ready
+from counterclaim.cli.progress import counted, expected, gazetteer_ready
 from counterclaim.cli.serve_verbs import serve_ledger
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger import Ledger
@@ -26,7 +26,7 @@ def run_demo(path: Path | None) -> None:
     console.print("Reading 36 reports by invented outlets on seven real, contested incidents ...")
     began = time.monotonic()
     with resources.as_file(reports) as file, Ledger(kept) as ledger:
-        ledger.add(counted(read_inputs([str(file)]), [str(file)]))
+        ledger.add(counted(read_inputs([str(file)]), expected([str(file)])))
         found = ledger.incidents()
         readings = ledger.readings()
     told = sorted((i for i in found if i.reports > 1), key=lambda i: (-i.reports, i.id))

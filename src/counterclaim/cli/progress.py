@@ -7,22 +7,24 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from counterclaim.ingest import files_below
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 _PATIENCE = 2.0
+_ONE_REPORT = (".txt", ".text", ".md", "", ".html", ".htm", ".xhtml", ".eml")
 
 
-def counted(things: Iterable[T], paths: Sequence[str]) -> Iterator[T]:
-    """Pass things through and count them on standard error, if that is a terminal."""
+def counted(things: Iterable[T], total: int | None) -> Iterator[T]:
+    """Pass things through and count them on standard error, if that is a terminal; the total where it is known."""
     if not sys.stderr.isatty():
         yield from things
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    total = _expected(paths)
     began = time.monotonic()
     bar = Progress(
         TextColumn("reading"),
@@ -67,18 +69,20 @@ def _tell_places(rows: int) -> None:
     sys.stderr.write(f"\r  {rows:,} places")
 
 
-def _expected(paths: Sequence[str]) -> int | None:
-    """How many documents the paths hold: files, and the lines of tables; ``None`` where that cannot be told."""
+def expected(paths: Sequence[str]) -> int | None:
+    """How many documents the paths hold: pages, and the lines of tables; ``None`` where an archive among them hides that."""
     total = 0
     for path in paths:
         if path == "-":
             return None
         place = Path(path)
-        files = [p for p in place.rglob("*") if p.is_file()] if place.is_dir() else [place]
-        for file in files:
-            if file.suffix in (".jsonl", ".ndjson", ".csv", ".tsv") and file.is_file():
+        for file in files_below(place) if place.is_dir() else [place]:
+            suffix = file.suffix.lower()
+            if suffix in (".jsonl", ".ndjson", ".csv", ".tsv") and file.is_file():
                 with file.open("rb") as lines:
-                    total += sum(1 for _ in lines)
-            else:
+                    total += sum(1 for _ in lines) - (suffix in (".csv", ".tsv"))
+            elif suffix in _ONE_REPORT or not file.exists():
                 total += 1
+            else:
+                return None
     return total

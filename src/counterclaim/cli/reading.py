@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from counterclaim.cli.progress import counted, gazetteer_ready
+from counterclaim.cli.progress import counted, expected, gazetteer_ready
 from counterclaim.errors import OptionError
 from counterclaim.ingest import Captured, Rejected, read_inputs
 from counterclaim.ledger import IngestSummary, Ledger, is_folder_of_partitions, read_documents, read_partitions
@@ -33,7 +33,7 @@ def read_and_show(
     aside: Counter[str] = Counter()
 
     def documents() -> Iterator[Document]:
-        for found in counted(read_inputs(paths, options), paths):
+        for found in counted(read_inputs(paths, options), expected(paths) if sys.stderr.isatty() else None):
             if isinstance(found, Captured):
                 yield found.document
             elif isinstance(found, Rejected):
@@ -78,7 +78,9 @@ def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions, eng
             for folder in folders:
                 summary = summary.joined(ledger.add_partitions(folder))
         else:
-            summary = ledger.add(counted(read_inputs(paths, options), paths), options=options, engine=engine)
+            total = expected(paths)
+            found = counted(read_inputs(paths, options), total)
+            summary = ledger.add(found, options=options, engine=engine, expected=total)
     for rejected in summary.rejected:
         typer.echo(f"counterclaim: {rejected.error.message}", err=True)
     say_what_came(summary)

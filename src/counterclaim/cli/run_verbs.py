@@ -87,4 +87,20 @@ def _state(run: RunCounts) -> str:
     if run.finished:
         return "finished"
     heard = dt.datetime.fromisoformat(run.last_heard or run.started)
-    return "at work" if dt.datetime.now(dt.UTC) - heard < _SILENT else "cut off"
+    since = dt.datetime.now(dt.UTC) - heard
+    state = "at work" if since < _SILENT else "cut off"
+    if run.left is None:
+        return state
+    if state == "cut off" or run.seconds_left is None:
+        return f"{state}, {run.left} inputs left"
+    return f"{state}, {run.left} inputs left, {_about(max(0.0, run.seconds_left - since.total_seconds()))}"
+
+
+def _about(seconds: float) -> str:
+    """How long that is, as people say it."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return f"about {minutes} min"
+    return f"about {minutes / 60:.0f} h" if minutes < 2880 else f"about {minutes / 1440:.0f} days"

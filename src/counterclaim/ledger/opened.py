@@ -85,9 +85,18 @@ class Ledger:
         *,
         options: InputOptions | None = None,
         engine: Engine | None = None,
+        expected: int | None = None,
     ) -> IngestSummary:
-        """Read captures into the ledger, in their order, and link them with what is there."""
-        return Writing(self.store, self.views).add(inputs, options=options, engine=engine)
+        """Read captures into the ledger, in their order, and link them with what is there.
+
+        Args:
+            inputs: what to read.
+            options: of the inputs, to be recorded.
+            engine: where to read; what is written is the same.
+            expected: how many inputs there are, where that is known: :meth:`run_counts` then says how long it will take.
+        """
+        writing = Writing(self.store, self.views)
+        return writing.add(inputs, options=options, engine=engine, expected=expected)
 
     def add_read(
         self, pairs: Iterable[tuple[Captured | Rejected, Reading | None]], *, options: InputOptions | None = None

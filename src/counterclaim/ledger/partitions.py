@@ -116,8 +116,9 @@ def add_partitions(writing: Writing, folder: Path) -> IngestSummary:
     sound.sort(key=lambda pair: (pair[0].options, Path(pair[0].input)))
     for said, group in groupby(sound, key=lambda pair: pair[0].options):
         options, codebook = options_of(said)
-        came = IngestSummary()
-        writing.add_read(_rows_of(list(group), came), options=options, codebook=codebook, summary=came)
+        partitions = list(group)
+        came = IngestSummary(expected=sum(map(_inputs_in, (marker for marker, _ in partitions))))
+        writing.add_read(_rows_of(partitions, came), options=options, codebook=codebook, summary=came)
         summary = summary.joined(came)
     return summary
 
@@ -251,6 +252,10 @@ def _unfinished(folder: Path) -> list[Rejected]:
 
 def _readings_beside(marker: Path) -> Path:
     return marker.with_name(marker.name.removesuffix(MARKER) + READINGS)
+
+
+def _inputs_in(marker: Marker) -> int:
+    return marker.reports + marker.rejected + sum(marker.set_aside.values())
 
 
 def _rows_of(

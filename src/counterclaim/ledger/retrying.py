@@ -12,7 +12,7 @@ import msgspec
 from counterclaim.engines import Engine, read_in_order
 from counterclaim.ingest import Captured, read_inputs
 from counterclaim.ledger.provenance import options_of
-from counterclaim.ledger.runs import FINISHED, PROGRESS, SET_ASIDE
+from counterclaim.ledger.runs import NO_FAILURES
 from counterclaim.ledger.writing import IngestSummary, Writing
 from counterclaim.model import Reading, decode
 
@@ -65,7 +65,7 @@ def retry(writing: Writing, stage: str | None, engine: Engine | None = None) -> 
 
 def _failed(store: SqlStore, stage: str | None) -> list[Reading]:
     """The newest readings that have a failure (of the stage)."""
-    kinds = {INGEST, SET_ASIDE, PROGRESS, FINISHED}
+    kinds = {INGEST, *NO_FAILURES}
     wanted = {
         str(subject)
         for _, _, kind, subject, _ in store.rows("failures")

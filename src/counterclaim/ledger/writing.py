@@ -12,7 +12,7 @@ from counterclaim.engines import Engine, read_in_order
 from counterclaim.ingest import Captured, Rejected, SetAside
 from counterclaim.ledger.provenance import digests, new_run, program_version
 from counterclaim.ledger.report_rows import report_rows
-from counterclaim.ledger.runs import FINISHED, SET_ASIDE, progress_row
+from counterclaim.ledger.runs import FINISHED, SET_ASIDE, marks_of, progress_row
 from counterclaim.model import Reading, content_id, decode, encode
 from counterclaim.store import FailureRow, LinkRow, Row
 
@@ -32,7 +32,10 @@ _VIEWS_SHARE = 10.0
 
 @dataclass
 class IngestSummary:
-    """What an ingestion did: documents seen, new ones, claims and links added, what could not be done, what was set aside."""
+    """What an ingestion did: documents seen, new ones, claims and links added, what could not be done, what was set aside.
+
+    ``expected`` is how many inputs there are, ``None`` where that is not known.
+    """
 
     seen: int = 0
     new: int = 0
@@ -41,6 +44,14 @@ class IngestSummary:
     rejected: list[Rejected] = field(default_factory=list)
     failures: int = 0
     aside: Counter[str] = field(default_factory=Counter)
+    expected: int | None = None
+
+    @property
+    def left(self) -> int | None:
+        """How many inputs are still to come; ``None`` where that is not known."""
+        if self.expected is None:
+            return None
+        return max(0, self.expected - self.seen - len(self.rejected) - self.aside.total())
 
     def joined(self, other: IngestSummary) -> IngestSummary:
         """Both as one."""
@@ -63,9 +74,10 @@ class Writing:
         *,
         options: InputOptions | None = None,
         engine: Engine | None = None,
+        expected: int | None = None,
     ) -> IngestSummary:
-        """Read captures into the ledger, in their order, and link them with what is there."""
-        summary = IngestSummary()
+        """Read captures into the ledger, in their order, and link them with what is there; ``expected`` says how many."""
+        summary = IngestSummary(expected=expected)
         chosen = engine or Engine()
         pairs = read_in_order(self._fresh(inputs, summary), _document_of, chosen)
         return self.write(pairs, options=options, codebook=chosen.codebook, summary=summary)
@@ -116,7 +128,7 @@ class Writing:
             if isinstance(found, Captured) and reading is not None:
                 run.keep(found, reading, again=again)
                 if time.monotonic() - marked > _MARK_EVERY:
-                    self.store.append([progress_row(run.id, summary.new).row()])
+                    self.store.append(mark.row() for mark in marks_of(run.id, summary.new, summary.left))
                     marked = time.monotonic()
             elif isinstance(found, Rejected):
                 run.append([FailureRow(run.id, "ingest", found.subject, found.error.message).row()])
