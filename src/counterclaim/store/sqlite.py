@@ -36,7 +36,7 @@ class _Cursor(sqlite3.Cursor):
         try:
             return super().execute(*given)
         except sqlite3.DatabaseError as error:
-            _tell_damage(error)
+            _tell_damage(error, self.connection)
             raise
 
     def __next__(self) -> Any:
@@ -48,7 +48,7 @@ class _Cursor(sqlite3.Cursor):
         try:
             return super().__next__()
         except sqlite3.DatabaseError as error:
-            _tell_damage(error)
+            _tell_damage(error, self.connection)
             raise
 
     def fetchone(self) -> Any:
@@ -60,19 +60,21 @@ class _Cursor(sqlite3.Cursor):
         try:
             return super().fetchone()
         except sqlite3.DatabaseError as error:
-            _tell_damage(error)
+            _tell_damage(error, self.connection)
             raise
 
 
 class _Connection(sqlite3.Connection):
-    """A connection whose statements tell damage."""
+    """A connection whose statements tell damage, by the path of the file."""
+
+    path = ""
 
     def execute(self, *given: Any) -> _Cursor:
         """Run a statement."""
         return self.cursor(_Cursor).execute(*given)
 
 
-def _tell_damage(error: sqlite3.DatabaseError) -> None:
+def _tell_damage(error: sqlite3.DatabaseError, connection: sqlite3.Connection) -> None:
     """Raise the error of a damaged file, where it is one.
 
     Raises:
@@ -81,9 +83,10 @@ def _tell_damage(error: sqlite3.DatabaseError) -> None:
     # The lowest byte of a code is its kind, what stands above it says more. Text that is none has no code at all.
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or code & 0xFF in _DAMAGED:
+        path = getattr(connection, "path", "")
         raise StoreError(
-            f"the file of the ledger is damaged ({error}): take a copy of it, restore the last good one, and compare their heads",
-            subject="ledger",
+            f"{path} is no ledger or is damaged ({error}): take a copy, restore the last good one and compare their heads",
+            subject=path,
         ) from error
 
 
@@ -108,6 +111,7 @@ class SqliteStore(SqlStore):
                 check_same_thread=False,
                 factory=_Connection,
             )
+            self._db.path = self.path
             self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             self._db.execute("PRAGMA foreign_keys = ON")
             if not read_only:
