@@ -88,7 +88,7 @@ def _review_paths(review: dict[str, Any]) -> dict[str, Any]:
         for name, told in (("by", "Who withdraws it."), ("why", "The reason."))
     ]
     one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-    coder = _parameters((("coder", _TEXT, "Who codes: without it no code is shown."),))
+    coder = _parameters((("coder", words["by"], "Who codes: without it no code is shown."),))
     return {
         "/api/v1/reviews": _path("Every review, and whether it stands; of codes only the coder's own", schema, coder) | {"post": {
             "summary": "Write a review", "responses": write,

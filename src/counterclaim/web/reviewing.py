@@ -15,7 +15,7 @@ from counterclaim.errors import CounterclaimError, NotFound, OptionError
 from counterclaim.ledger import Ledger
 from counterclaim.store import Wanted
 from counterclaim.web.api import problem, trouble
-from counterclaim.web.desk import FIELDS, Decision, bounded, members_of
+from counterclaim.web.desk import FIELDS, LONGEST, Decision, bounded, members_of
 from counterclaim.web.forms import keep_name, name_of, with_form
 from counterclaim.web.told import Told
 
@@ -100,7 +100,10 @@ class ReviewDesk:
     async def api(self, request: Request) -> Response:
         """Every review, or one more."""
         if request.method in ("GET", "HEAD"):
-            return await run_in_threadpool(self._listed, request.query_params.get("coder", ""))
+            coder = request.query_params.get("coder", "")
+            if len(coder) > LONGEST["by"]:
+                return trouble("bad_request", f"a coder's name has at most {LONGEST['by']} characters", 400, "coder")
+            return await run_in_threadpool(self._listed, coder)
         refused = self._refused(request)
         if refused is not None:
             return refused
