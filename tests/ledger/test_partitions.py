@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from counterclaim.cli.app import app
 from counterclaim.engines import Engine
-from counterclaim.errors import OptionError
+from counterclaim.errors import OptionError, StoreError
 from counterclaim.export.tables import TABLES, table_lines
 from counterclaim.ingest import InputOptions, Rejected
 from counterclaim.ledger import Ledger, Partition, read_partitions
@@ -143,6 +143,24 @@ def test_a_run_that_is_killed_goes_on_with_what_is_not_finished(tmp_path: Path) 
     ]  # fmt: skip
     list(read_partitions(names, tmp_path / "whole"))
     assert files_in(readings) == files_in(tmp_path / "whole")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in its place, or a full disk in the middle: an error with advice; what was finished stays, no half file does."""
+    archive, readings = archive_in(tmp_path), tmp_path / "readings"
+    with pytest.raises(StoreError, match="cannot be written"):
+        list(read_partitions([str(archive)], archive / "b.jsonl"))
+    names = [str(archive / "d.txt"), str(archive / "b.jsonl")]
+    source = read_partitions(names, readings)
+    next(source)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StoreError, match="No space left on device; make room"):
+        list(source)
+    assert sorted(path.name.split(".")[0] for path in readings.iterdir()) == ["d", "d"]
 
 
 def test_what_changed_is_read_again(tmp_path: Path) -> None:

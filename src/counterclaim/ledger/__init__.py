@@ -1,9 +1,10 @@
 """The ledger: the composition root and the public API. Read reports, keep what they say, ask for incidents."""
 
+from counterclaim.ledger.finished_partitions import is_folder_of_partitions
 from counterclaim.ledger.lists import MOST, IncidentPage, Lists, SummaryPage, Totals
 from counterclaim.ledger.opened import Ledger
 from counterclaim.ledger.partition_file import Marker
-from counterclaim.ledger.partitions import Partition, is_folder_of_partitions, read_partitions
+from counterclaim.ledger.partitions import Partition, read_partitions
 from counterclaim.ledger.past import Past
 from counterclaim.ledger.provenance import digests, program_version
 from counterclaim.ledger.reading import read, read_documents

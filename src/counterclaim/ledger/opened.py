@@ -10,10 +10,10 @@ from counterclaim.errors import NotFound, OptionError
 from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
+from counterclaim.ledger.finished_partitions import add_partitions
 from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
 from counterclaim.ledger.keeping import kept_of
 from counterclaim.ledger.lists import MOST, Lists, named
-from counterclaim.ledger.partitions import add_partitions
 from counterclaim.ledger.past import Past
 from counterclaim.ledger.retrying import RetrySummary, retry
 from counterclaim.ledger.reviewing import Reviewing

@@ -10,11 +10,12 @@ import hashlib
 import io
 import os
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from counterclaim.errors import InputError, OptionError
+from counterclaim.errors import InputError, OptionError, StoreError
 from counterclaim.ingest import Captured, Rejected
 from counterclaim.model import Reading, decode, encode
 
@@ -96,19 +97,22 @@ class RowsWriter:
             message = "a folder of readings needs zstd: pip install 'counterclaim[archives]'"
             raise OptionError(message, subject="--output") from error
         self._target, self._partial = target, _partial_of(target)
-        self._file = self._partial.open("wb")
+        with told_of(target):
+            self._file = self._partial.open("wb")
         self._packer = zstandard.ZstdCompressor(_LEVEL).stream_writer(self._file, closefd=False)
 
     def add(self, found: Captured | Rejected, reading: Reading | None) -> None:
         """Write one capture with its reading, or one rejection."""
-        self._packer.write(encode(_row_of(found, reading)) + b"\n")
+        with told_of(self._target):
+            self._packer.write(encode(_row_of(found, reading)) + b"\n")
 
     def finish(self) -> str:
         """Put the file in its place; returns its SHA-256."""
-        self._packer.close()  # type: ignore[no-untyped-call]
-        _close_safely(self._file)
-        digest = sha256_of(self._partial)
-        _put(self._partial, self._target)
+        with told_of(self._target):
+            self._packer.close()  # type: ignore[no-untyped-call]
+            _close_safely(self._file)
+            digest = sha256_of(self._partial)
+            _put(self._partial, self._target)
         return digest
 
     def abandon(self) -> None:
@@ -120,10 +124,24 @@ class RowsWriter:
 def write_marker(target: Path, marker: Marker) -> None:
     """Write a marker, whole or not at all."""
     partial = _partial_of(target)
-    with partial.open("wb") as file:
+    with told_of(target), partial.open("wb") as file:
         file.write(msgspec.json.format(encode(marker), indent=1) + b"\n")
         _close_safely(file)
-    _put(partial, target)
+        _put(partial, target)
+
+
+@contextmanager
+def told_of(path: Path) -> Iterator[None]:
+    """Errors of the disk as ours.
+
+    Raises:
+        StoreError: something cannot be written; the message names it.
+    """
+    try:
+        yield
+    except OSError as error:
+        advice = "make room or check the path, and give the command again: what is finished stays"
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}; {advice}", subject=str(path)) from error
 
 
 def marker_at(path: Path) -> Marker | None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from counterclaim.engines import Engine, read_in_order
-from counterclaim.errors import InputError, OptionError, UnreadableInput
+from counterclaim.errors import OptionError, UnreadableInput
 from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, files_below, read_inputs
 from counterclaim.ledger.partition_file import (
     MARKER,
@@ -24,18 +23,16 @@ from counterclaim.ledger.partition_file import (
     RowsWriter,
     leftovers_of,
     marker_at,
-    rows_at,
     sha256_of,
+    told_of,
     write_marker,
 )
-from counterclaim.ledger.provenance import digests, options_of, program_version, recorded
-from counterclaim.ledger.writing import IngestSummary
+from counterclaim.ledger.provenance import digests, program_version, recorded
 from counterclaim.model import content_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from counterclaim.ledger.writing import Writing
     from counterclaim.model import Document, Reading
 
 
@@ -74,9 +71,11 @@ def read_partitions(
 
     Raises:
         OptionError: standard input is among the paths, or the library of zstd is not installed.
+        StoreError: the folder cannot be written; what is finished stays.
     """
     chosen, reader = options or InputOptions(), engine or Engine()
-    folder.mkdir(parents=True, exist_ok=True)
+    with told_of(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     said = recorded(chosen, reader.codebook)
     waiting, finished = [], []
     for found in _inputs_of(paths, folder, said):
@@ -91,36 +90,6 @@ def read_partitions(
         yield Partition(marker, False, done, total)
     for done, marker in enumerate(_read(waiting, chosen, reader), len(finished) + 1):
         yield Partition(marker, True, done, total)
-
-
-def is_folder_of_partitions(path: str) -> bool:
-    """Whether a path is a folder of finished partitions, and no folder of reports."""
-    return path != "-" and any(Path(path).glob(f"*{MARKER}"))
-
-
-def add_partitions(writing: Writing, folder: Path) -> IngestSummary:
-    """Put the finished partitions of a folder into a ledger, in the order of their inputs, and link them.
-
-    What the ledger holds is left as it is. A partition that is not finished, was read by another version of the program, or
-    whose file was altered, is rejected in the summary, and nothing of it is written.
-    """
-    summary = IngestSummary()
-    sound = []
-    for path in sorted(folder.glob(f"*{MARKER}")):
-        found = _checked(path)
-        if isinstance(found, Rejected):
-            summary.rejected.append(found)
-        else:
-            sound.append((found, _readings_beside(path)))
-    summary.rejected += _unfinished(folder)
-    sound.sort(key=lambda pair: (pair[0].options, Path(pair[0].input)))
-    for said, group in groupby(sound, key=lambda pair: pair[0].options):
-        options, codebook = options_of(said)
-        partitions = list(group)
-        came = IngestSummary(expected=sum(map(_inputs_in, (marker for marker, _ in partitions))))
-        writing.add_read(_rows_of(partitions, came), options=options, codebook=codebook, summary=came)
-        summary = summary.joined(came)
-    return summary
 
 
 @dataclass
@@ -223,44 +192,3 @@ def _parts(inputs: Iterable[_Input], options: InputOptions) -> Iterator[tuple[_I
 
 def _document_of(part: tuple[_Input, Captured | Rejected | None]) -> Document | None:
     return part[1].document if isinstance(part[1], Captured) else None
-
-
-def _checked(path: Path) -> Marker | Rejected:
-    """The marker at a path, if its readings may be written by this program; else why not."""
-    marker, readings = marker_at(path), _readings_beside(path)
-    if marker is None:
-        wrong = "is no marker of a partition"
-    elif (marker.program, marker.lexicon) != (program_version(), digests()):
-        wrong = f"was read by Counterclaim {marker.program} or words and weights other than those here"
-    elif not readings.is_file() or sha256_of(readings) != marker.digest:
-        wrong = "has no readings beside it, or they were altered"
-    else:
-        return marker
-    message = f"{path} {wrong}; give the command with --output again, which reads that input anew"
-    return Rejected(str(path), InputError(message, subject=str(path)))
-
-
-def _unfinished(folder: Path) -> list[Rejected]:
-    """Readings without a marker, which a run that was cut off left."""
-    out = []
-    for path in sorted(folder.glob(f"*{READINGS}")):
-        if not path.with_name(path.name.removesuffix(READINGS) + MARKER).exists():
-            message = f"{path} is not finished; give the command with --output again"
-            out.append(Rejected(str(path), InputError(message, subject=str(path))))
-    return out
-
-
-def _readings_beside(marker: Path) -> Path:
-    return marker.with_name(marker.name.removesuffix(MARKER) + READINGS)
-
-
-def _inputs_in(marker: Marker) -> int:
-    return marker.reports + marker.rejected + sum(marker.set_aside.values())
-
-
-def _rows_of(
-    partitions: Iterable[tuple[Marker, Path]], summary: IngestSummary
-) -> Iterator[tuple[Captured | Rejected, Reading | None]]:
-    for marker, readings in partitions:
-        summary.aside.update(marker.set_aside)
-        yield from rows_at(readings)
