@@ -86,3 +86,13 @@ def expected(paths: Sequence[str]) -> int | None:
             else:
                 return None
     return total
+
+
+def about(seconds: float) -> str:
+    """How long that is, as people say it."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return f"about {minutes} min"
+    return f"about {minutes / 60:.0f} h" if minutes < 2880 else f"about {minutes / 1440:.0f} days"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import typer
 
-from counterclaim.cli.progress import counted, expected, gazetteer_ready
+from counterclaim.cli.progress import about, counted, expected, gazetteer_ready
 from counterclaim.errors import OptionError
 from counterclaim.ingest import Captured, Rejected, read_inputs
 from counterclaim.ledger import IngestSummary, Ledger, is_folder_of_partitions, read_documents, read_partitions
@@ -92,7 +93,8 @@ def read_into_folder(paths: Sequence[str], folder: Path, options: InputOptions, 
     """Read inputs file by file into a folder and say of each what it holds; returns the exit code."""
     gazetteer_ready()
     rejected: list[Rejected] = []
-    skipped = 0
+    skipped = read = 0
+    began = time.monotonic()
     for found in read_partitions(paths, folder, options, engine):
         if isinstance(found, Rejected):
             rejected.append(found)
@@ -104,6 +106,9 @@ def read_into_folder(paths: Sequence[str], folder: Path, options: InputOptions, 
             parts += [f"{aside} set aside"] if aside else []
             parts += [f"{marker.rejected} could not be read"] if marker.rejected else []
             parts += [f"{sum(marker.failures.values())} failures inside reports"] if marker.failures else []
+            read += marker.size
+            if found.bytes_left and read:
+                parts += [f"{about((time.monotonic() - began) * found.bytes_left / read)} left"]
             typer.echo(f"{found.done} of {found.total}: {marker.input}: {'; '.join(parts)}")
         else:
             skipped += 1

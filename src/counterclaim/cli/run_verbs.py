@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counterclaim.cli.app import CodebookName, Format, LedgerPath, Processes, app, choice, engine_of, existing
+from counterclaim.cli.progress import about
 
 if TYPE_CHECKING:
     from counterclaim.ledger import RunCounts
@@ -93,14 +94,4 @@ def _state(run: RunCounts) -> str:
         return state
     if state == "cut off" or run.seconds_left is None:
         return f"{state}, {run.left} inputs left"
-    return f"{state}, {run.left} inputs left, {_about(max(0.0, run.seconds_left - since.total_seconds()))}"
-
-
-def _about(seconds: float) -> str:
-    """How long that is, as people say it."""
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return "less than a minute"
-    if minutes < 120:
-        return f"about {minutes} min"
-    return f"about {minutes / 60:.0f} h" if minutes < 2880 else f"about {minutes / 1440:.0f} days"
+    return f"{state}, {run.left} inputs left, {about(max(0.0, run.seconds_left - since.total_seconds()))}"

@@ -44,12 +44,14 @@ class Partition(msgspec.Struct, frozen=True):
         read: this run read it; where not, it was finished before.
         done: how many of the partitions are finished with this one.
         total: how many there are.
+        bytes_left: size of the inputs that are still to be read.
     """
 
     marker: Marker
     read: bool
     done: int
     total: int
+    bytes_left: int
 
 
 def read_partitions(
@@ -85,11 +87,12 @@ def read_partitions(
             finished.append(marker)
         else:
             waiting.append(found)
-    total = len(waiting) + len(finished)
+    total, left = len(waiting) + len(finished), sum(source.size for source in waiting)
     for done, marker in enumerate(finished, 1):
-        yield Partition(marker, False, done, total)
+        yield Partition(marker, False, done, total, left)
     for done, marker in enumerate(_read(waiting, chosen, reader), len(finished) + 1):
-        yield Partition(marker, True, done, total)
+        left -= marker.size
+        yield Partition(marker, True, done, total, left)
 
 
 @dataclass
