@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from counterclaim.merge.comparisons import COMPARISONS
+from counterclaim.merge.places import Compared, compare_places
 from counterclaim.merge.weights import weights
 from counterclaim.model import Judgement, Link
 
@@ -48,12 +49,17 @@ def unparted(left: Telling, right: Telling) -> Link | None:
     A reader may have split in two what the report tells twice. The link never joins the two by itself; without it,
     incidents of one report are never joined.
     """
-    for name in ("time", "place", "kind"):
-        compared = COMPARISONS[name](left, right)
-        if compared is not None and compared.value < _PARTS:
-            return None
+    parting = [COMPARISONS["time"](left, right), _apart(left, right), COMPARISONS["kind"](left, right)]
+    if any(compared is not None and compared.value < _PARTS for compared in parting):
+        return None
     reason = "One report tells both: it gives them no days, places or kinds that part them"
     return Link.of("incident", left.id, right.id, "undecided", UNPARTED, (reason,))
+
+
+def _apart(left: Telling, right: Telling) -> Compared | None:
+    """The places alone: that one report names both says nothing where one report tells both."""
+    first, second = (telling.incident.place if telling.incident else None for telling in (left, right))
+    return compare_places(first, second) if first is not None and second is not None else None
 
 
 def _judgement(score: float) -> Judgement:
