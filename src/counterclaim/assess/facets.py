@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from counterclaim.assess.parties import parties_in
 from counterclaim.merge.identity import name_key
 from counterclaim.merge.words import words_in
 from counterclaim.model import FACETS, Claim, CompetingValue, Facet, Incident, Toll
@@ -21,7 +22,8 @@ HAPPENED = "happened"
 def facets_of(tellings: Sequence[Telling]) -> dict[str, tuple[CompetingValue, ...]]:
     """For each facet that somebody speaks to, the values given, the best supported first.
 
-    Values that are written alike ("US-led coalition", "the U.S.-led Coalition") are one; the commonest spelling stands.
+    Values that are written alike ("US-led coalition", "the U.S.-led Coalition") are one, and hands that are of one party
+    ("Armenia", "Armenian forces"); the commonest spelling stands.
     """
     out: dict[str, tuple[CompetingValue, ...]] = {}
     for facet in FACETS:
@@ -30,7 +32,7 @@ def facets_of(tellings: Sequence[Telling]) -> dict[str, tuple[CompetingValue, ..
             for claim in telling.claims:
                 value = _value(claim, facet, telling.incident)
                 if value is not None:
-                    held[_key(value)].append((value, claim))
+                    held[_key(value, facet)].append((value, claim))
         if held:
             values = [_competing(found) for _, found in sorted(held.items())]
             out[facet] = tuple(
@@ -62,10 +64,13 @@ def _value(claim: Claim, facet: Facet, incident: Incident | None) -> str | Toll 
     return str(incident.date_start) if one_day else f"{incident.date_start} to {incident.date_end}"
 
 
-def _key(value: str | Toll) -> str:
-    if isinstance(value, str):
-        return " ".join(word for word in words_in(value.replace(".", "")) if word not in ("the", "a", "an")) or value
-    return str(value)
+def _key(value: str | Toll, facet: Facet) -> str:
+    if not isinstance(value, str):
+        return str(value)
+    parties = parties_in(value) if facet == "perpetrator" else frozenset()
+    if len(parties) == 1:
+        return min(parties)
+    return " ".join(word for word in words_in(value.replace(".", "")) if word not in ("the", "a", "an")) or value
 
 
 def _competing(found: Sequence[tuple[str | Toll, Claim]]) -> CompetingValue:

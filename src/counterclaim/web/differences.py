@@ -72,11 +72,18 @@ def differences_of(incident: MergedIncident, matrix: Matrix) -> tuple[Difference
 
 
 def _difference(row: FacetRow, incident: MergedIncident, columns: Sequence[Column]) -> Difference:
+    # Names of one party ("Armenia", "Armenian forces") are one answer, as they are one value of the facet.
+    answered = {
+        claim: shown_value(value.value) for value in incident.facets.get(row.facet, ()) for claim in value.claims
+    }
     said: dict[str, list[tuple[Column, Value]]] = {}
     for column, cell in zip(columns, row.cells, strict=True):
         for value in cell:
             if value.words or value.stance == "denies":
-                said.setdefault(value.words, []).append((column, value))
+                words = (
+                    answered.get(value.notes[0].claim.id, value.words) if value.words and value.notes else value.words
+                )
+                said.setdefault(words, []).append((column, value))
     most = most_of(incident.claims, row.facet) if row.facet in TOLLS else None
     tolls = _tolls(incident.facets.get(row.facet, ()))
     answers = [_answer(words, found, tolls.get(words), most) for words, found in said.items()]
