@@ -31,7 +31,7 @@ def address(ledger_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def desk(ledger_path: Path, tmp_path: Path) -> Iterator[str]:
-    """A copy of the ledger served for review."""
+    """A copy of the ledger served for review; ask for it before the page, so that the page closes before the server stops."""
     path = tmp_path / "desk.db"
     with Ledger(ledger_path) as ledger:
         lines = list(ledger.dump())
@@ -111,7 +111,7 @@ def test_keys_go_through_the_claims(page: Page, address: str, strike: str) -> No
     assert page.locator("aside li.lit").count() == 1
 
 
-def test_review_by_keys_alone(page: Page, desk: str) -> None:
+def test_review_by_keys_alone(desk: str, page: Page) -> None:
     """A name once, then by keys: to the next incident and back, a note, its undo, accepted, and on to the next."""
 
     def press(key: str) -> None:
