@@ -6,8 +6,7 @@ is killed is made again, and the ledger leaves out what it holds already.
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
@@ -15,11 +14,11 @@ from counterclaim.errors import InputError
 from counterclaim.ingest.capture import Captured, InputOptions, Rejected, SetAside, captured, digest_of
 from counterclaim.ingest.feed import Entry, feed_of
 from counterclaim.ingest.fetch import Fetched, Unwelcome
+from counterclaim.ingest.kept import Kept
 from counterclaim.ingest.page_html import fields_of_html
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
 
     from counterclaim.ingest.feed import Feed
     from counterclaim.ingest.fetch import Fetcher
@@ -40,31 +39,12 @@ class FeedMemory(msgspec.Struct):
     seen: dict[str, str] = {}
 
 
-class Memory(msgspec.Struct):
+class Memory(Kept):
     """What is known of all feeds, by address."""
 
-    feeds: dict[str, FeedMemory] = {}
+    without_it: ClassVar[str] = "all feeds are read anew"
 
-    @classmethod
-    def read(cls, path: Path) -> Memory:
-        """The memory kept in a file; a fresh one where there is no file.
-
-        Raises:
-            InputError: the file is damaged.
-        """
-        if not path.exists():
-            return cls()
-        try:
-            return msgspec.json.decode(path.read_bytes(), type=Memory)
-        except (msgspec.MsgspecError, OSError) as error:
-            message = f"{path} is damaged ({error}); remove it, and all feeds are read anew"
-            raise InputError(message, subject=str(path)) from error
-
-    def save(self, path: Path) -> None:
-        """Write the memory in one step."""
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=1))
-        os.replace(fresh, path)  # noqa: PTH105 - in one step, also over a file that is there
+    feeds: dict[str, FeedMemory] = msgspec.field(default_factory=dict)
 
 
 def captures_of_feeds(

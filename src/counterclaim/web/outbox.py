@@ -6,16 +6,14 @@ of it.
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from counterclaim.errors import InputError
+from counterclaim.ingest.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from counterclaim.export.news import Entry
 
@@ -42,31 +40,12 @@ class Receiver(msgspec.Struct):
     gone: bool = False
 
 
-class Outbox(msgspec.Struct):
+class Outbox(Kept):
     """All receivers by address."""
 
-    receivers: dict[str, Receiver] = {}
+    without_it: ClassVar[str] = "only news from then on are sent"
 
-    @classmethod
-    def read(cls, path: Path) -> Outbox:
-        """The outbox kept in a file; an empty one where there is no file.
-
-        Raises:
-            InputError: the file is damaged.
-        """
-        if not path.exists():
-            return cls()
-        try:
-            return msgspec.json.decode(path.read_bytes(), type=Outbox)
-        except (msgspec.MsgspecError, OSError) as error:
-            message = f"{path} is damaged ({error}); remove it, and only news from then on are sent"
-            raise InputError(message, subject=str(path)) from error
-
-    def save(self, path: Path) -> None:
-        """Write the outbox in one step."""
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=1))
-        os.replace(fresh, path)  # noqa: PTH105 - in one step, also over a file that is there
+    receivers: dict[str, Receiver] = msgspec.field(default_factory=dict)
 
     def take(self, url: str, news: Iterable[Entry], address: str = "", *, from_now: bool = True) -> int:
         """Put what a receiver has not been told into its queue, the oldest first.
