@@ -55,6 +55,8 @@ _DISORDER_OF_SUB = {
     "Excessive force against protesters": "Political violence; Demonstrations",
 }
 _CIVILIANS = "Civilians"
+#: Days from the first to the last of a week: what is known less exactly is known by its month.
+_WEEK = 6
 
 
 def acled_lines(kept: Kept) -> Iterator[str]:
@@ -71,7 +73,7 @@ def _row(incident: MergedIncident) -> tuple[object, ...]:
     civilians = hit_are_civilians(incident)
     civilian = f"{_CIVILIANS} ({where.acled})" if where else _CIVILIANS
     hit = civilian if civilians else party_name(party_hit(incident, hand))
-    day = incident.date_start or dt.date.min
+    day = day_of(incident)
     return (
         incident.id, day.isoformat(), day.year, grade(incident, "acled", "time precision"), disorder_of(incident),
         incident.event_type, incident.sub_event_type,
@@ -83,6 +85,20 @@ def _row(incident: MergedIncident) -> tuple[object, ...]:
         incident.status, " ".join(incident.contested), "; ".join(rivals), "; ".join(values_of(incident, "target")),
         _range(incident), deniers(incident),
     )  # fmt: skip
+
+
+def day_of(incident: MergedIncident) -> dt.date:
+    """The one day that ACLED would code for what is known to lie between two (ACLED Codebook 2023, Time precision).
+
+    The middle of the week or the month; the first or the last day where the beginning or the end of a month is said.
+    """
+    first = incident.date_start or dt.date.min
+    last = incident.date_end or first
+    if (last - first).days > _WEEK:
+        begins, ends = first.day == 1, (last + dt.timedelta(days=1)).day == 1
+        if begins != ends:
+            return first if begins else last
+    return first + (last - first) // 2
 
 
 def _range(incident: MergedIncident) -> str:
