@@ -11,6 +11,7 @@ from counterclaim.extract.nesting import SAME_CONTENT, nested
 from counterclaim.extract.punctuated import credited_attributions, headline_attributions
 from counterclaim.extract.relayed import with_relayed
 from counterclaim.extract.silences import with_silences
+from counterclaim.extract.whole_sources import with_whole_sources
 from counterclaim.model import Attribution
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
         source, cue = joined.longest(tagged_one.source), joined.longest(tagged_one.cue)
         parent = None if tagged_one.parent is None else f"a{tagged_one.parent + offsets[k] + 1}"
         out.append(Attribution(f"a{k + 1}", source, cue, content, _manner(content), parent))
-    return with_relayed(page, with_answers(page, with_silences(page, out)))
+    return with_relayed(page, with_answers(page, with_silences(page, with_whole_sources(page, out))))
 
 
 def _with_credits(text: str, found: list[TaggedAttribution]) -> list[TaggedAttribution]:

@@ -39,9 +39,22 @@ def tidied(accounts: list[Account]) -> list[Account]:
 
 
 def _without_headlines(accounts: list[Account]) -> list[Account]:
-    """A headline makes a claim only where the body makes none: it repeats what the body attributes."""
+    """A headline makes a claim where the body makes none, or where it tells flatly what the body attributes.
+
+    "Air raid kills 19" over "the Observatory said 19 had died" is the report's own claim too; a headline that hedges or
+    that gives its words to somebody repeats what the body says.
+    """
     body = [a for a in accounts if not a.title]
-    return body or accounts
+    return [a for a in accounts if not a.title or _is_flat(a)] if body else accounts
+
+
+def _is_flat(headline: Account) -> bool:
+    return (
+        headline.source.name == AUTHOR
+        and headline.judged.stance == "asserts"
+        and headline.judged.certainty == "certain"
+        and not headline.known
+    )
 
 
 def _without_known(accounts: list[Account]) -> list[Account]:

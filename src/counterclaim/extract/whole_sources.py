@@ -1,0 +1,150 @@
+"""Whole sources: what the tagger took for a source, widened where it was cut inside a name or a phrase.
+
+"Qatar Red [Crescent Society] said", "Zakaria Okello [of the Lake group] told", "a charity [and an aid worker] said".
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from counterclaim.lexicon.actors import countries, head_entry, listed_as
+from counterclaim.lexicon.words import WordEntry, entries, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from counterclaim.model import Attribution, Span
+    from counterclaim.text.page import Page
+
+#: What binds a word to the noun after it.
+_BOUND = ("compound", "amod", "nmod", "nummod", "poss", "det")
+_NOUNS = ("NOUN", "PROPN")
+#: Words up to which a name is taken to go on.
+_REACH = 6
+
+
+def with_whole_sources(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, each with its source from the first to the last word of the name or phrase it stands in."""
+    return [_widened(page, attribution) for attribution in found]
+
+
+def _widened(page: Page, attribution: Attribution) -> Attribution:
+    source = attribution.source
+    place = page.locate(source) if source is not None else None
+    tokens = page.tokens(source) if source is not None else None
+    if source is None or place is None or tokens is None:
+        return attribution
+    doc, last = tokens.doc, _last_of_name(tokens[-1])
+    first = _first_of(doc, tokens.start, last)
+    if (first, last) == (tokens.start, tokens.end - 1):
+        return attribution
+    if first > 0 and first < tokens.start and doc[first - 1].dep_ == "det":
+        first -= 1
+    whole = page.span(place[0], doc[first].idx, doc[last].idx + len(doc[last]))
+    content = tuple(_before(page, span, whole) for span in attribution.content if not whole.contains(span))
+    cut = attribution.cue is not None and source.end <= attribution.cue.start < whole.end
+    if cut or not content or not all(any(map(str.isalnum, s.text)) and not s.overlaps(whole) for s in content):
+        return attribution
+    return msgspec.structs.replace(attribution, source=whole, content=content)
+
+
+def _before(page: Page, content: Span, source: Span) -> Span:
+    """A content without the beginning of the source's name, where the tagger took that for its end."""
+    if not content.overlaps(source) or content.start >= source.start:
+        return content
+    kept = page.document.field(content.field)[content.start : source.start].rstrip(" ,;:")
+    return msgspec.structs.replace(content, end=content.start + len(kept), text=kept)
+
+
+def _first_of(doc: Doc, start: int, last: int) -> int:
+    """Where the phrase begins in which a source stands."""
+    first = doc[start]
+    if first.dep_ == "cc" and start < last:
+        joined = next((t for t in doc[start + 1 : last + 1] if t.dep_ == "conj" and t.pos_ in _NOUNS), None)
+        before = joined.head if joined is not None and joined.head.i < start else None
+        return _first_of_phrase(before) if before is not None and _speaks(before) else start + 1
+    if first.pos_ == "ADP" and first.head.pos_ in _NOUNS and first.head.i == start - 1:
+        return _first_of_phrase(first.head)
+    return _first_of_name(doc, start, last)
+
+
+def _first_of_phrase(head: Token) -> int:
+    """The first word that without a gap belongs to a noun: "an international [charity]"."""
+    first = head.i
+    while (
+        first > head.sent.start
+        and head.doc[first - 1].head.i in range(first, head.i + 1)
+        and _binds(head.doc[first - 1])
+    ):
+        first -= 1
+    return first
+
+
+def _first_of_name(doc: Doc, start: int, last: int) -> int:
+    """The first capital of the name that a source begins inside of: "Syrian [Observatory]", "Doctors Without [Borders]"."""
+    named = doc[start : last + 1].text
+    if doc[start].pos_ == "DET" or listed_as(named) is not None or named in countries() or named.lower() in countries():
+        return start  # in a list without commas, "Aleppo Russia", another name stands before it
+    first = doc[last].sent.start
+    while start > first and _goes_on(doc[start - 1], doc[start]):
+        before = doc[start - 1]
+        named_so = before.pos_ == "PROPN" or (before.i > first and before.pos_ in ("ADJ", "ADP"))
+        if not named_so or (before.i > first and not doc[before.i - 1].whitespace_):
+            break
+        start -= 1
+    inner = doc[start - 1] if start > first else doc[start]
+    if inner.dep_ == "prep" and inner.head.i == inner.i - 1 and inner.head.pos_ == "PROPN":
+        return _first_of_name(doc, _first_of_phrase(inner.head), last)  # "Network for [Human Rights]"
+    return start
+
+
+def _last_of_name(token: Token) -> int:
+    """The last word of the name that a source ends inside of: "[Navi] Pillay", "Syria [Live] Network"."""
+    last = token
+    while last.dep_ == "compound" and last.i < last.head.i <= last.i + _REACH:
+        between = token.doc[last.i + 1 : last.head.i + 1]
+        if not all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in between):
+            break
+        last = last.head
+    return last.i
+
+
+def _speaks(token: Token) -> bool:
+    """True for a name, and for a word for somebody who speaks."""
+    return token.pos_ == "PROPN" or (token.pos_ == "NOUN" and head_entry(token.text) is not None)
+
+
+def _binds(token: Token) -> bool:
+    return token.dep_ in _BOUND
+
+
+def _goes_on(before: Token, after: Token) -> bool:
+    """True where a word with a capital, and no day, stands before a word with one."""
+    return (
+        before.text[:1].isupper()
+        and after.text[:1].isupper()
+        and bool(before.whitespace_)
+        and not _is_outlet(before.text)
+        and before.ent_type_ not in ("DATE", "TIME")
+        and before.lower_ not in _no_names()
+    )
+
+
+def _is_outlet(name: str) -> bool:
+    """True for who is credited before a caption or a lead without a dash."""
+    actor = listed_as(name)
+    return actor is not None and actor.kind in ("news_agency", "news_media", "state_media")
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    """Words that a capital makes no name of: those of a sentence's opening, days and months."""
+    dated = (table("dates")[section] for section in ("weekdays", "months"))
+    return frozenset(entries("stopwords", "words", WordEntry)).union(
+        *(section for section in dated if isinstance(section, dict))
+    )

@@ -1,0 +1,37 @@
+"""Sources that were cut inside a name are made whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.extract.whole_sources import with_whole_sources
+from counterclaim.model import Attribution
+from tests.pages import page_of
+
+
+def _whole(text: str) -> str:
+    """The source of an attribution whose source is given in brackets and whose content is what stands before."""
+    start, end = text.index("["), text.index("]") - 1
+    plain = text.replace("[", "").replace("]", "")
+    document = (page := page_of(plain)).document
+    content = document.span(0, start)
+    (found,) = with_whole_sources(page, [Attribution("a1", document.span(start, end), None, (content,))])
+    assert found.source is not None
+    assert not any(span.overlaps(found.source) for span in found.content)
+    return found.source.text
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The raid killed two patients the Volta Red [Crescent Society] has announced.", "the Volta Red Crescent Society"),
+        ("Last month ten people were killed the Volta Network for [Human Rights] claimed.", "the Volta Network for Human Rights"),
+        ("The assault was repelled, according to [Amina] Okello.", "Amina Okello"),
+        ("Ten people died on Friday [police] said.", "police"),
+        ("The raid killed ten people in Accra [Togo] said.", "Togo"),
+        ("The raid killed ten people, a witness [and a rebel official] said.", "a witness and a rebel official"),
+    ],
+)  # fmt: skip
+def test_a_source_cut_inside_a_name_is_made_whole(text: str, source: str) -> None:
+    """A name goes from its first capital to its last, without the day or the place that stands beside it."""
+    assert _whole(text) == source
