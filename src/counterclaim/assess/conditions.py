@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from counterclaim.assess.contest import is_denied_by
 from counterclaim.assess.parties import can_be_one_party, parties_in
+from counterclaim.assess.positions import positions_of
 from counterclaim.merge.identity import name_key
+from counterclaim.model.shown import shown_toll
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +66,10 @@ def _contested(rule: Rule, evidence: Evidence) -> list[str] | None:
 
 
 def _admitted(rule: Rule, evidence: Evidence) -> list[str] | None:
-    return _ids(admissions(evidence.claims, rule.admitted_on))
+    """A party's last word counts: what it admitted and later denies is no admission."""
+    stands = positions_of(evidence.claims, evidence.published)
+    taken_back = {claim for position in stands if position.stand == "denies" for claim in position.claims}
+    return _ids([one for one in admissions(evidence.claims, rule.admitted_on) if one.id not in taken_back])
 
 
 def _harm(_: Rule, evidence: Evidence) -> list[str] | None:
@@ -98,10 +103,10 @@ _CONDITIONS: Mapping[str, Callable[[Rule, Evidence], list[str] | None]] = {
 }
 
 
-def deaths_by(how: Deaths, evidence: Evidence) -> tuple[int, tuple[str, ...]] | None:
-    """The number that a codebook takes of those that independent sources assert, with the claims that give it.
+def deaths_by(how: Deaths, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None:
+    """What a codebook makes of the numbers of dead that independent sources assert, with the claims that give it.
 
-    A source counts once, by its last number; a range counts by the end that is sure, and not at all beside a more exact
+    It is one number, or for "range" the lowest and the highest ("22–55"); ``None`` where no source gives any. A source counts once, by its last number; a range counts by the end that is sure, and not at all beside a more exact
     number that lies in it.
     """
     last: list[Claim] = []
@@ -115,8 +120,13 @@ def deaths_by(how: Deaths, evidence: Evidence) -> tuple[int, tuple[str, ...]] | 
     if not numbers:
         return None
     every = sorted(number for number, _ in numbers)
-    chosen = every[0] if how == "lowest" else every[-1] if how == "highest" else max(every, key=every.count)
-    return chosen, tuple(sorted(claim for number, claim in numbers if number == chosen))
+    low, high = every[0], every[-1]
+    if how == "range":
+        chosen = {low, high}
+    else:
+        chosen = {low if how == "lowest" else high if how == "highest" else max(every, key=every.count)}
+    claims = tuple(sorted(claim for number, claim in numbers if number in chosen))
+    return shown_toll((min(chosen), max(chosen))), claims
 
 
 def _is_less_exact(toll: Toll | None, other: Toll | None) -> bool:

@@ -13,14 +13,14 @@ from counterclaim.errors import OptionError
 from counterclaim.lexicon.words import rules_in
 from counterclaim.model import Facet  # noqa: TC001 # msgspec reads the annotations at run time
 
-Deaths = Literal["lowest", "highest", "commonest"]
+Deaths = Literal["lowest", "highest", "commonest", "range"]
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule of a codebook: all conditions that are given must hold; ``says`` is shown to people.
 
     ``deaths`` is no condition but a count: the grade is a number of people killed, reckoned so. ``means`` puts a grade
-    in the words that codebooks can be compared by, within a ``topic`` ("strike", "harm", "deaths").
+    in the words that codebooks can be compared by, within a ``topic`` ("strike", "hand", "deaths").
     """
 
     axis: str

@@ -42,7 +42,7 @@ def grades_of(evidence: Evidence, codebook: str = "counterclaim") -> tuple[Grade
         grade = rule.grade
         if fired is not None and rule.deaths is not None:
             counted = deaths_by(rule.deaths, evidence)
-            fired, grade = (counted[1], str(counted[0])) if counted else (None, grade)
+            grade, fired = counted or (grade, None)
         if fired is not None:
             label = f"{rules.name} {rules.version}, rule {number}: {rule.says}"
             means = grade if rule.deaths is not None else rule.means

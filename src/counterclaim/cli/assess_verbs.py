@@ -15,6 +15,7 @@ from rich.table import Table
 
 from counterclaim.cli.app import Format, LedgerPath, app, day_of, existing
 from counterclaim.errors import OptionError
+from counterclaim.model.shown import shown_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,12 +76,15 @@ def _print_table(graded: Sequence[tuple[MergedIncident, Mapping[str, Sequence[Gr
         return
     for incident, grades in graded:
         where = incident.place.name if incident.place else "place not said"
-        console.print(f"\n[bold]{incident.sub_event_type}, {where}, {incident.date_start or 'no day said'}[/]", end="")
+        title = f"{incident.sub_event_type}, {where}, {shown_days(incident.date_start, incident.date_end)}"
+        console.print(f"\n{title}", style="bold", markup=False, end="")
         console.print(f"  {incident.id[:8]}", style="dim", markup=False)
+        parted = differences(grades) if diff else {}
+        for topic, by in parted.items():
+            said = "; ".join(f"{name}: {grade.grade}" for name, grade in by.items())
+            console.print(f"differ on {topic}: {said}", style="bold red", markup=False)
         if diff:
-            for topic, by in differences(grades).items():
-                said = "; ".join(f"{name}: {grade.grade}" for name, grade in by.items())
-                console.print(f"differ on {topic}: {said}", style="bold red", markup=False)
+            grades = {name: [grade for grade in of if grade.topic in parted] for name, of in grades.items()}
         console.print(_grades_table(grades))
 
 
