@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from counterclaim.assess import drift_of, positions_of
+from counterclaim.assess import drift_of, grades_under, positions_of
 from counterclaim.ingest import Captured, read_inputs
 from counterclaim.ledger import Ledger
 from counterclaim.model.shown import shown_toll
@@ -97,3 +97,13 @@ def test_the_second_day_does_not_know_of_the_third(ledger: Ledger) -> None:
     assert "Israel" not in stand_of(incident)
     assert "perpetrator" in incident.contested
     assert ledger.incident(incident.id).reports == 7
+    assert ledger.incident(strike(ledger).id, as_of=SECOND_DAY) == incident
+
+
+def test_no_accused_party_has_admitted_it(ledger: Ledger) -> None:
+    """What a US official says of a battle months before is no admission: on both days the strike is contested."""
+    for incident in (strike(ledger, SECOND_DAY), strike(ledger)):
+        assert "admits" not in stand_of(incident).values()
+        grades = {grade.axis: grade.grade for grade in grades_under(incident, "airwars")}
+        assert grades["strike status"] == "contested strike"
+        assert grades["harm"] == "contested"

@@ -30,6 +30,7 @@ LedgerPath = Annotated[
     ),
 ]
 Format = Annotated[str, typer.Option("--format", help="table for people, jsonl for programs.")]
+AsOf = Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")]
 Published = Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD, where an input does not say.")]
 Outlet = Annotated[str | None, typer.Option(help="Who published it, where an input does not say.")]
 Title = Annotated[str | None, typer.Option(help="Title, where an input does not say.")]
@@ -128,7 +129,7 @@ def incidents(
     since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
     party: Annotated[str | None, typer.Option(help="Words of a perpetrator, side or source.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")] = None,
+    as_of: AsOf = None,
     format: Format = "table",  # noqa: A002 - the option's name
 ) -> None:
     """List the incidents of a ledger as all its reports tell them."""
@@ -146,12 +147,14 @@ def incidents(
 
 @app.command()
 def show(
-    incident: Annotated[str, typer.Argument(help="Id of an incident, or its beginning.")], ledger: LedgerPath
+    incident: Annotated[str, typer.Argument(help="Id of an incident, or its beginning.")],
+    ledger: LedgerPath,
+    as_of: AsOf = None,
 ) -> None:
     """Show the claim matrix of one incident: facets down, sources across, each cell with its sentence."""
     from counterclaim.cli.matrix import show_incident
 
-    show_incident(ledger, incident)
+    show_incident(ledger, incident, day_of("--as-of", as_of))
 
 
 @app.command()

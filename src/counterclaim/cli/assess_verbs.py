@@ -13,7 +13,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from counterclaim.cli.app import Format, LedgerPath, app, day_of, existing
+from counterclaim.cli.app import AsOf, Format, LedgerPath, app, day_of, existing
 from counterclaim.errors import OptionError
 from counterclaim.model.shown import shown_days
 
@@ -32,7 +32,7 @@ def assess(
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Only where the codebooks come to different ends.")] = False,
     incident: Annotated[str | None, typer.Option(help="Only this incident: its id, or the beginning.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")] = None,
+    as_of: AsOf = None,
     format: Format = "table",  # noqa: A002 - the option's name
 ) -> None:
     """Grade incidents by codebooks of rules; each grade names its rule and the claims that made it fire."""
@@ -45,11 +45,8 @@ def assess(
     if format not in ("table", "jsonl"):
         raise OptionError(f"--format {format!r} is none of table, jsonl", subject="--format")
     with Ledger(existing(ledger), read_only=True) as opened:
-        if incident is not None:
-            wanted = opened.incident(incident).id
-            found = [one for one in opened.incidents(as_of=day_of("--as-of", as_of)) if one.id == wanted]
-        else:
-            found = list(opened.incidents(as_of=day_of("--as-of", as_of)))
+        day = day_of("--as-of", as_of)
+        found = opened.incidents(as_of=day) if incident is None else (opened.incident(incident, as_of=day),)
     graded = [(one, {name: grades_under(one, name) for name in chosen}) for one in found]
     if diff:
         graded = [(one, grades) for one, grades in graded if differences(grades)]
@@ -102,7 +99,9 @@ def _grades_table(grades: Mapping[str, Sequence[Grade]]) -> Table:
 
 @app.command()
 def drift(
-    incident: Annotated[str, typer.Argument(help="Id of an incident, or its beginning.")], ledger: LedgerPath
+    incident: Annotated[str, typer.Argument(help="Id of an incident, or its beginning.")],
+    ledger: LedgerPath,
+    as_of: AsOf = None,
 ) -> None:
     """List who changed what about an incident, party by party and page by page, with the words before and after."""
     from counterclaim.assess import drift_of, revisions_in
@@ -110,7 +109,7 @@ def drift(
 
     console = Console(highlight=False)
     with Ledger(existing(ledger), read_only=True) as opened:
-        found = opened.incident(incident)
+        found = opened.incident(incident, as_of=day_of("--as-of", as_of))
         wanted = {ref.id for ref in found.documents}
         revisions = revisions_in(r for r in opened.readings() if r.document.id in wanted)
     claims = {claim.id: claim for claim in found.claims}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.cli.app import LedgerPath, app, day_of, existing
+from counterclaim.cli.app import AsOf, LedgerPath, app, day_of, existing
 from counterclaim.errors import OptionError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def export(
     since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
     party: Annotated[str | None, typer.Option(help="Only those with this perpetrator, side or source.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")] = None,
+    as_of: AsOf = None,
     incident: Annotated[
         str | None, typer.Option(help="Only this one, by its id or the beginning of it; a dossier needs it.")
     ] = None,

@@ -22,6 +22,7 @@ from counterclaim.model.shown import STANCE_SIGNS, shown_days, shown_place, show
 from counterclaim.web.voices import sides_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -54,11 +55,11 @@ class Column:
     claims: tuple[Claim, ...]
 
 
-def show_incident(path: Path, incident_id: str) -> None:
-    """The matrix of a merged incident, with its sentences."""
+def show_incident(path: Path, incident_id: str, as_of: dt.date | None = None) -> None:
+    """The matrix of a merged incident, with its sentences; as it was known by a day where one is given."""
     with Ledger(existing(path), read_only=True) as ledger:
-        incident = ledger.incident(incident_id)
-        others = could_be_same(ledger.incidents(), ledger.links()).get(incident.id, ())
+        incident = ledger.incident(incident_id, as_of=as_of)
+        others = could_be_same(ledger.incidents(as_of=as_of), ledger.links()).get(incident.id, ())
         outlets = {
             d.id: f"{d.outlet or 'unknown outlet'}{f', {d.published}' if d.published else ''}"
             for d in incident.documents
@@ -66,6 +67,8 @@ def show_incident(path: Path, incident_id: str) -> None:
     sides = sides_of(incident)
     voices = [(side.name, voice) for side in sides for column in side.columns for voice in column.voices]
     columns = [Column(v.name, side, v.stance, v.certainty, v.claims) for side, v in voices]
+    if as_of is not None:
+        Console(highlight=False).print(f"What was published by {as_of}:", style="bold")
     _print(_head_of_merged(incident), columns, outlets)
     print_repeats(Console(highlight=False), incident, others)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import closing
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +76,7 @@ def kept_of(ledger: Ledger, incident: str | None, as_of: dt.date | None, filters
 
     found: Collection[MergedIncident]
     if incident is not None:
-        one = _known(ledger, incident, as_of)
+        one = ledger.incident(incident, as_of=as_of)
         if not fits(one):
             raise NotFound(f"incident {one.id} does not fit the filters; leave them out, or the id", subject=incident)
         found = (one,)
@@ -93,10 +92,3 @@ def kept_of(ledger: Ledger, incident: str | None, as_of: dt.date | None, filters
     ids = documents | members
     links = tuple(k for k in merge.nearest_links(ledger.links()) if k.left in ids and k.right in ids)
     return Kept(found, StoredReadings(ledger, documents), links, ledger.head(), program_version())
-
-
-def _known(ledger: Ledger, incident: str, as_of: dt.date | None) -> MergedIncident:
-    if as_of is None:
-        return ledger.incident(incident)
-    with closing(ledger.known_by(as_of)) as past:
-        return past.incident(incident)

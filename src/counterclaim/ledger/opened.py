@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,14 +199,21 @@ class Ledger:
         reviews = [r for r in self.review.all() if as_of is None or r.at[:10] <= as_of.isoformat()]
         return reviewed_incidents(readings, links, reviews)
 
-    def incident(self, incident_id: str) -> MergedIncident:
+    def incident(self, incident_id: str, *, as_of: dt.date | None = None) -> MergedIncident:
         """One incident by its id, by the beginning of it, or by the id of one report's incident in it.
 
         An id that an incident had before an older report, a merge or a split still leads to it.
 
+        Args:
+            incident_id: the id, or its beginning.
+            as_of: as it was known by this day.
+
         Raises:
             NotFound: there is none, or several begin so.
         """
+        if as_of is not None:
+            with closing(self.known_by(as_of)) as past:
+                return past.incident(incident_id)
         self._catch_up()
         found = named(self.store, incident_id)
         if len(found) != 1:

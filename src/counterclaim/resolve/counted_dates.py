@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: What "a few" reaches: two to seven of a unit.
 _FEW = (2, 7)
 _BACK = ("ago", "back")
+_EARLIER = ("earlier", "before")
 
 
 def counted(g: Mapping[str, str], anchor: Anchor) -> Reading | None:
@@ -24,7 +25,7 @@ def counted(g: Mapping[str, str], anchor: Anchor) -> Reading | None:
     ago = g["way"] in _BACK
     base = anchor.published if ago else (anchor.last or anchor.published)
     amount, unit = number_of(g["n"]), _singular(g["u"])
-    sign = -1 if ago or g["way"] == "earlier" else 1
+    sign = -1 if ago or g["way"] in _EARLIER else 1
     by = "published" if ago or anchor.last is None else "mention"
     if base is None:
         return unanchored("PAST_REF" if sign < 0 else "FUTURE_REF")
