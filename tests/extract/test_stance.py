@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from counterclaim.extract.stance import stance_of
+from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import Attribution
 from tests.pages import cases, page_of
 
@@ -21,3 +23,10 @@ def test_stance_is_read_from_cue_and_content(case: dict[str, Any]) -> None:
     assert judged.stance == case["stance"]
     if "certainty" in case:
         assert judged.certainty == case["certainty"]
+
+
+@pytest.mark.parametrize("word", ["feelings", "charges"])
+def test_every_word_of_feeling_or_charge_is_in_its_example(word: str) -> None:
+    """An entry of the lexicon fires in the sentence that it gives."""
+    rows = entries("cues", word, WordEntry)
+    assert [e.example for pattern, e in rows.items() if not re.search(pattern, e.example, re.IGNORECASE)] == []

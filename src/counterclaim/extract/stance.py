@@ -110,7 +110,23 @@ def only_comments(page: Page, attribution: Attribution) -> bool:
     """True where a cue wishes, plans or judges: what happened is not told by it but known before."""
     known = {*entries("cues", "wishes", WordEntry), *entries("cues", "comments", WordEntry)}
     tokens = page.tokens(attribution.cue) if attribution.cue is not None else None
-    return tokens is not None and any(lemma_of(t) in known and not _names(t) for t in tokens if t.pos_ == "VERB")
+    return tokens is not None and any(
+        lemma_of(t) in known and not _names(t) for t in tokens if t.pos_ in ("VERB", "ADJ")
+    )
+
+
+def only_feels(page: Page, attribution: Attribution, told: Span | None = None) -> bool:
+    """True where words give feelings, sympathy or a judgement: "he was horrified by the raid", "it was barbaric".
+
+    Args:
+        page: the report.
+        attribution: whose words they are.
+        told: a piece of them; without one, each sentence and clause must be such.
+    """
+    if attribution.cue is not None and speaks_of("feelings", attribution.cue.text):
+        return True
+    pieces = [span for span in pieces_of(page, attribution.content) if told is None or span.overlaps(told)]
+    return bool(pieces) and all(speaks_of("feelings", span.text) for span in pieces)
 
 
 def _names(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counterclaim.extract.stance import Judged, cleared_in, only_comments, parts_of, stance_in
+from counterclaim.extract.stance import Judged, cleared_in, only_comments, only_feels, parts_of, stance_in
 from counterclaim.lexicon.incidents import nouns
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.answers import accused_at, answered, points_back, under_discussion
@@ -14,7 +14,7 @@ from counterclaim.resolve.fillers import Filled, fill
 from counterclaim.resolve.hands import Hands, own_party
 from counterclaim.resolve.parties import party_of
 from counterclaim.resolve.remarks import Remarks
-from counterclaim.resolve.sources import NOBODY, ResolvedSource, author
+from counterclaim.resolve.sources import NOBODY, ResolvedSource, author, nobody
 from counterclaim.resolve.speaker import AUTHOR, same_speaker
 from counterclaim.resolve.tellings import innermost
 
@@ -132,7 +132,10 @@ class Gatherer:
         of_the_hand = judged.stance == "denies" and "perpetrator" in judged.denies
         if of_the_hand and not points_back(self.page, attribution):
             k = accused_at(k, self.sources.of(attribution), self.drafts, self.accounts)
-        if not said and not self.remarks.matter(k, attribution, judged):
+        comments = judged.stance == "asserts" and (
+            only_comments(self.page, attribution) or only_feels(self.page, attribution)
+        )
+        if not said and (comments or not self.remarks.matter(k, attribution, judged)):
             self._support(k, attribution, judged)
             return
         divided = len(self.parts[attribution.id]) > 1
@@ -168,9 +171,18 @@ class Gatherer:
         parts = self.parts[attribution.id]
         told = telling.mentions[0].span
         part, judged = next((one for one in parts if _holds(one[0], told)), parts[0])
-        if judged.stance == "asserts" and only_comments(self.page, attribution):
-            return author(self.page.document, ("taken for known",)), stance_in(telling.sentence), None
+        if judged.stance == "asserts" and self._takes_for_known(telling, part):
+            known = (
+                telling.definite or telling.places or telling.dates or telling.tolls
+            )  # else it is of deeds at large: "ready for attacks"
+            teller = author(self.page.document, ("taken for known",)) if known else nobody()
+            return teller, stance_in(telling.sentence), None
         return source, judged, part
+
+    def _takes_for_known(self, telling: Telling, part: Attribution) -> bool:
+        """True where a source speaks of a deed that it does not tell: it condemns it, mourns the dead, wants it discussed."""
+        named_only = not telling.tolls and not any(m.verbal for m in telling.mentions)
+        return only_comments(self.page, part) or (named_only and only_feels(self.page, part, telling.mentions[0].span))
 
     def _account(self, k: int, source: ResolvedSource, judged: Judged, attribution: Attribution | None) -> Account:
         for account in self.accounts[k]:

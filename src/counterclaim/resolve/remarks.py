@@ -9,7 +9,7 @@ from counterclaim.extract.stance import speaks_of
 from counterclaim.extract.stance_words import CueEntry
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.actors import actors_with_places
-from counterclaim.lexicon.incidents import combatants, nouns, weapons, words_of
+from counterclaim.lexicon.incidents import combatants, nouns, verbs, weapons, words_of
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.fillers import Filled
 from counterclaim.resolve.hands import owner_of
@@ -45,7 +45,7 @@ class Remarks:
         """True where an attribution makes a claim on incident ``k``, and does not only speak of it."""
         words = f"{attribution.cue.text if attribution.cue else ''} {_words_of(attribution)}"
         if judged.accuses:
-            return True
+            return self._charges(attribution)
         if judged.stance == "denies":
             return bool(
                 speaks_of("of_the_hand", words)
@@ -62,6 +62,19 @@ class Remarks:
             or self._tells_of_weapons(attribution)
             or (self._follows(k, attribution) and self._tells_what_was(attribution) and self._touches(k, attribution))
         )
+
+    def _charges(self, attribution: Attribution) -> bool:
+        """True for blame for a deed or for what was told before; not for "accused it of arming them", "of breaking a truce".
+
+        What is charged stands behind the preposition of the verb; without one, or with a pronoun there, it is what was
+        told before: "blamed the rebels", "blamed them for it".
+        """
+        tokens = self._tokens(attribution)
+        charged = [
+            t for t in tokens if t.dep_ in ("pobj", "pcomp") and t.head.lower_ in entries("cues", "charges", WordEntry)
+        ]
+        deeds = {*nouns(), *verbs(), *weapons()}
+        return not charged or any(t.pos_ == "PRON" for t in charged) or any(lemma_of(t) in deeds for t in tokens)
 
     def support(self, attribution: Attribution) -> bool:
         """True for what stands as evidence with a claim of its source: what was, or words on the parties."""

@@ -147,7 +147,7 @@ class Sources:
         if attribution.source is None:
             return author(self._page.document, ("no source given",))
         if is_nobody(attribution.source.text):
-            return ResolvedSource(NOBODY, "other", None, False, (), ("nobody spoke",))
+            return nobody()
         handle = _HANDLE.findall(attribution.source.text)
         if len(handle) == 1:
             return ResolvedSource(handle[0], "other", None, True, (), ("by the name of an account",))
@@ -221,6 +221,11 @@ class Sources:
             return None
         actor = listed_in(match.group("name"))
         return actor.name if actor is not None and (is_outlet(actor) or actor.kind == "ngo") else None
+
+
+def nobody() -> ResolvedSource:
+    """The source of what nobody tells."""
+    return ResolvedSource(NOBODY, "other", None, False, (), ("nobody spoke",))
 
 
 def author(document: Document, trace: tuple[str, ...] = ()) -> ResolvedSource:
