@@ -13,6 +13,7 @@ import pytest
 
 from counterclaim.engines import BATCH, Engine, read_in_order
 from counterclaim.ledger import read_partitions
+from counterclaim.ledger.partition_file import READINGS
 from counterclaim.model import Document, Reading, encode
 
 TOWNS = ("Sabla", "Marun", "Tell Asir", "Qasra")
@@ -87,16 +88,14 @@ class EngineConformance:
         for number in range(3):
             rows = [encode({"text": d.text}).decode() for d in DOCUMENTS[number * 4 : number * 4 + 6]]
             (tmp_path / f"{number}.jsonl").write_text("\n".join(rows), encoding="utf-8")
-        written = []
-        for name, engine in (("here", Engine()), ("there", self.engine)):
-            list(
-                read_partitions(
-                    [str(path) for path in sorted(tmp_path.glob("*.jsonl"))], tmp_path / name, engine=engine
-                )
-            )
-            written.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
-        assert len(written[0]) == 6
-        assert written[0] == written[1]
+        names = [str(path) for path in sorted(tmp_path.glob("*.jsonl"))]
+        for form in READINGS:
+            written = []
+            for engine, where in ((Engine(), tmp_path / form / "here"), (self.engine, tmp_path / form / "there")):
+                list(read_partitions(names, where, engine=engine, form=form))
+                written.append({path.name: path.read_bytes() for path in where.iterdir()})
+            assert len(written[0]) == 6
+            assert written[0] == written[1]
 
     def _kill_one(self) -> int:
         for _ in range(400):

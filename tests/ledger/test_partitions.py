@@ -19,6 +19,8 @@ from counterclaim.errors import OptionError, StoreError
 from counterclaim.export.tables import TABLES, table_lines
 from counterclaim.ingest import InputOptions, Rejected
 from counterclaim.ledger import Ledger, Partition, read_partitions
+from counterclaim.ledger.partition_file import Form
+from counterclaim.model import Reading, decode
 from tests.engines.conformance import TOWNS
 from tests.ingest.test_archives import RECORDS
 
@@ -65,7 +67,7 @@ def told(path: Path) -> tuple[list[str], list[list[str]]]:
     return tables, rows
 
 
-def direct(archive: Path, path: Path) -> tuple[list[str], list[list[str]]]:
+def direct(archive: str | Path, path: Path) -> tuple[list[str], list[list[str]]]:
     with Ledger(path) as ledger:
         ledger.ingest([str(archive)])
     return told(path)
@@ -79,17 +81,18 @@ def finished(found: list[Partition | Rejected]) -> list[tuple[str, bool]]:
     return [(Path(one.marker.input).name, one.read) for one in found if isinstance(one, Partition)]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
 @pytest.mark.parametrize("engine", [Engine(), Engine("local", 2)], ids=["one process", "two processes"])
-def test_partitions_give_the_ledger_that_the_files_give(tmp_path: Path, engine: Engine) -> None:
+def test_partitions_give_the_ledger_that_the_files_give(tmp_path: Path, engine: Engine, form: Form) -> None:
     """Export and rows are the same to the letter, a second time nothing is read, and nothing is written twice."""
     archive, readings = archive_in(tmp_path), tmp_path / "readings"
-    found = list(read_partitions([str(archive)], readings, engine=engine))
+    found = list(read_partitions([str(archive)], readings, engine=engine, form=form))
     assert finished(found) == [("a.warc", True), ("b.jsonl", True), ("c.jsonl", True), ("d.txt", True)]
     markers = [one.marker for one in found if isinstance(one, Partition)]
     assert [(m.reports, m.rejected) for m in markers] == [(2, 0), (8, 1), (6, 0), (0, 1)]
     assert markers[0].set_aside == {"answer 404": 1}
     kept = files_in(readings)
-    assert [read for _, read in finished(list(read_partitions([str(archive)], readings)))] == [False] * 4
+    assert [read for _, read in finished(list(read_partitions([str(archive)], readings, form=form)))] == [False] * 4
     assert files_in(readings) == kept
     with Ledger(tmp_path / "parts.db") as ledger:
         came = ledger.add_partitions(readings)
@@ -97,6 +100,32 @@ def test_partitions_give_the_ledger_that_the_files_give(tmp_path: Path, engine: 
     assert (came.seen, came.new, len(came.rejected), came.aside) == (16, 14, 2, {"answer 404": 1})
     assert (again.seen, again.new) == (16, 0)
     assert told(tmp_path / "parts.db") == direct(archive, tmp_path / "direct.db")
+
+
+def test_claims_stand_in_parquet_as_columns(tmp_path: Path) -> None:
+    """Whoever asks the files finds each claim with its incident, place and words; in another form they are written anew."""
+    pq = pytest.importorskip("pyarrow.parquet")
+    archive, readings = archive_in(tmp_path), tmp_path / "readings"
+    found = list(read_partitions([str(archive / "c.jsonl")], readings, form="parquet"))
+    assert finished(found) == [("c.jsonl", True)]
+    [path] = readings.glob("*.readings.parquet")
+    rows = pq.read_table(path, columns=["outlet", "published", "claims", "reading"]).to_pylist()
+    for row in rows:
+        reading = decode(row["reading"], Reading)
+        assert row["published"] == reading.document.published
+        assert [c["id"] for c in row["claims"]] == [c.id for c in reading.claims]
+    asserting, denying = (
+        next(c for row in rows for c in row["claims"] if c["stance"] == s) for s in ("asserts", "denies")
+    )
+    assert (asserting["killed_min"], asserting["source"], asserting["event_type"]) == (
+        8,
+        "mayor",
+        "Explosions/Remote violence",
+    )
+    assert asserting["evidence"][0]["text"].startswith("Jets bombed the market")
+    assert denying["source_kind"] == "military"
+    list(read_partitions([str(archive / "c.jsonl")], readings))
+    assert [name.split(".")[-2:] for name in sorted(files_in(readings))] == [["done", "json"], ["jsonl", "zst"]]
 
 
 def test_any_order_of_partitions_and_repeats_give_the_same_ledger(tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ LedgerPath = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", help="table for people, jsonl for programs.")]
 AsOf = Annotated[str | None, typer.Option(help="Only what was published by this day, YYYY-MM-DD.")]
+ReadFormat = Annotated[
+    str, typer.Option("--format", help="table for people, jsonl for programs; with --output also parquet.")
+]
 Published = Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD, where an input does not say.")]
 Outlet = Annotated[str | None, typer.Option(help="Who published it, where an input does not say.")]
 Title = Annotated[str | None, typer.Option(help="Title, where an input does not say.")]
@@ -60,7 +63,7 @@ Sieve = Annotated[
 @app.command()
 def read(
     paths: Paths,
-    format: Format = "table",  # noqa: A002 - the option's name
+    format: ReadFormat = "table",  # noqa: A002 - the option's name
     published: Published = None,
     outlet: Outlet = None,
     title: Title = None,
@@ -78,14 +81,18 @@ def read(
     llm_calls: LlmCalls = 1000,
     codebook: CodebookName = "counterclaim",
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Keep readings in this folder, file by file; what is finished is skipped."),
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Keep readings in this folder (or s3://bucket/prefix), file by file; what is finished is skipped.",
+        ),
     ] = None,
 ) -> None:
     """Read reports and show what they say; nothing is kept but with --output."""
     from counterclaim.cli.reading import read_and_show, read_into_folder
 
-    chosen = choice("--format", format, ("table", "jsonl"))
+    chosen = choice("--format", format, ("table", "jsonl", *(("parquet",) if output else ())))
     options = _options(published, outlet, title, columns, encoding, max_bytes, sieve)
     where = engine_of(engine, processes, address, codebook)
     model = _model_reader(reader, llm_url, llm_model, llm_cache, llm_calls)
@@ -93,7 +100,7 @@ def read(
         raise typer.Exit(read_and_show(paths, options, chosen, where, model))
     if model is not None:
         raise OptionError("--output keeps what rules read; leave out --reader llm", subject="--output")
-    raise typer.Exit(read_into_folder(paths, output, options, where))
+    raise typer.Exit(read_into_folder(paths, output, options, where, "parquet" if chosen == "parquet" else "jsonl"))
 
 
 @app.command()

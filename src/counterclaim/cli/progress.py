@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from counterclaim.ingest import files_below
+from counterclaim.ingest.files import is_folder, is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,13 +71,12 @@ def _tell_places(rows: int) -> None:
 
 
 def expected(paths: Sequence[str]) -> int | None:
-    """How many documents the paths hold: pages, and the lines of tables; ``None`` where an archive among them hides that."""
+    """How many documents the paths hold: pages, and the lines of tables; ``None`` where an archive or a store hides that."""
     total = 0
     for path in paths:
-        if path == "-":
+        if path == "-" or is_remote(path):
             return None
-        place = Path(path)
-        for file in files_below(place) if place.is_dir() else [place]:
+        for file in map(Path, files_below(path)) if is_folder(path) else [Path(path)]:
             suffix = file.suffix.lower()
             if suffix in (".jsonl", ".ndjson", ".csv", ".tsv") and file.is_file():
                 with file.open("rb") as lines:

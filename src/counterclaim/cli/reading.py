@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from counterclaim.engines import Engine
     from counterclaim.ingest import InputOptions
+    from counterclaim.ledger.partition_file import Form
     from counterclaim.llm import ModelReader
     from counterclaim.model import Document
 
@@ -89,13 +90,13 @@ def ingest_and_show(paths: Sequence[str], path: Path, options: InputOptions, eng
     return count_failed(summary.rejected)
 
 
-def read_into_folder(paths: Sequence[str], folder: Path, options: InputOptions, engine: Engine) -> int:
+def read_into_folder(paths: Sequence[str], folder: str, options: InputOptions, engine: Engine, form: Form) -> int:
     """Read inputs file by file into a folder and say of each what it holds; returns the exit code."""
     gazetteer_ready()
     rejected: list[Rejected] = []
     skipped = read = 0
     began = time.monotonic()
-    for found in read_partitions(paths, folder, options, engine):
+    for found in read_partitions(paths, folder, options, engine, form):
         if isinstance(found, Rejected):
             rejected.append(found)
             typer.echo(f"counterclaim: {found.error.message}", err=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from counterclaim.errors import InputError, UnreadableInput
 from counterclaim.ingest import feed, mail, parquet, tables, warc
 from counterclaim.ingest.capture import Captured, InputOptions, Rejected, SetAside, captured, decoded, lines_of, whole
+from counterclaim.ingest.files import files_of, in_order, is_folder, opened, state_of
 from counterclaim.ingest.page_html import fields_of_html
 from counterclaim.ingest.unpack import damage_named, unpacked
 
@@ -48,14 +49,20 @@ def read_inputs(paths: Iterable[str], options: InputOptions | None = None) -> It
         yield from _read(path, chosen)
 
 
-def suffix_of(path: Path) -> str:
+def suffix_of(path: str) -> str:
     """The suffix that tells the kind: of ``a.warc.gz`` it is ``.warc``."""
-    return Path(path.stem).suffix.lower() if path.suffix.lower() in _PACKED else path.suffix.lower()
+    name = PurePosixPath(PurePath(path).name)
+    return PurePosixPath(name.stem).suffix.lower() if name.suffix.lower() in _PACKED else name.suffix.lower()
 
 
-def files_below(folder: Path) -> list[Path]:
-    """The files of a folder that are read, in order of name: those of a kind that is known, hidden ones left out."""
-    return sorted(p for p in folder.rglob("*") if p.is_file() and suffix_of(p) in _MEDIA and not p.name.startswith("."))
+def files_below(folder: str) -> list[str]:
+    """The files of a folder that are read, in order of name: those of a kind that is known, hidden ones left out.
+
+    Raises:
+        OSError: the folder is in a store that does not answer.
+    """
+    known = (p for p in files_of(folder, deep=True) if suffix_of(p) in _MEDIA and not PurePath(p).name.startswith("."))
+    return sorted(known, key=in_order)
 
 
 def _read(path: str, options: InputOptions) -> Found:
@@ -63,24 +70,26 @@ def _read(path: str, options: InputOptions) -> Found:
         given = sys.stdin.buffer
         yield from _parse(given, "standard input", _sniffed_suffix(given.peek(4096)), options)  # type: ignore
         return
-    place = Path(path)
-    if place.is_dir():
-        inside = files_below(place)
-        if not inside:
-            kinds = ", ".join(k for k in _MEDIA if k)
-            yield Rejected(path, UnreadableInput(f"{path} holds no file that can be read ({kinds})", subject=path))
-        for file in inside:
-            yield from _read(str(file), options)
-        return
     try:
-        with place.open("rb") as packed, unpacked(packed, place.stat().st_size, path) as found:
-            yield from _parse(found, path, suffix_of(place), options)
+        if not is_folder(path):
+            with opened(path) as packed, unpacked(packed, state_of(path).size, path) as found:
+                yield from _parse(found, path, suffix_of(path), options)
+            return
+        inside = files_below(path)
     except FileNotFoundError:
         yield Rejected(path, UnreadableInput(f"there is no {path}; check the path", subject=path))
+        return
     except InputError as error:
         yield Rejected(path, error)
+        return
     except OSError as error:
         yield Rejected(path, UnreadableInput(f"{path} cannot be read: {error.strerror or error}", subject=path))
+        return
+    if not inside:
+        kinds = ", ".join(k for k in _MEDIA if k)
+        yield Rejected(path, UnreadableInput(f"{path} holds no file that can be read ({kinds})", subject=path))
+    for file in inside:
+        yield from _read(file, options)
 
 
 def _sniffed_suffix(start: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterclaim import assess
@@ -28,6 +27,7 @@ from counterclaim.store import RunRow, Wanted, decode_row, encode_row, open_stor
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
     from types import TracebackType
 
     from counterclaim.engines import Engine
@@ -106,12 +106,12 @@ class Ledger:
         return Writing(self.store, self.views).write(pairs, options=options)
 
     def add_partitions(self, folder: str | Path) -> IngestSummary:
-        """Put a folder of finished partitions into the ledger; see :func:`counterclaim.ledger.read_partitions`.
+        """Put a folder of finished partitions (on a disk or ``s3://bucket/prefix``) into the ledger; see :func:`counterclaim.ledger.read_partitions`.
 
         The ledger is the same as if their inputs had been read into it. A partition that is not finished, was altered, or
         was read by another version of the program, stands among the rejected, and nothing of it is written.
         """
-        return add_partitions(Writing(self.store, self.views), Path(folder))
+        return add_partitions(Writing(self.store, self.views), str(folder))
 
     @property
     def review(self) -> Reviewing:

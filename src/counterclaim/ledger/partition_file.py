@@ -1,53 +1,35 @@
-"""One finished partition of an archive on disk: the readings of one input file, packed by zstd, and their marker.
+"""One finished partition of an archive: the readings of one input file, and the marker that says that they are whole.
 
-Each file gets a name of its own while it is written and its real name at the end, by one rename; the marker comes last.
-Whatever is cut off therefore leaves no marker, and whoever reads the same input writes the same bytes.
+On a disk each file gets a name of its own while it is written and its real name at the end, by one rename; in an object store
+it is written here first and then sent whole. The marker comes last. Whatever is cut off therefore leaves no marker, and whoever
+reads the same input writes the same bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
+import tempfile
 import uuid
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from counterclaim.errors import InputError, OptionError, StoreError
-from counterclaim.ingest import Captured, Rejected
-from counterclaim.model import Reading, decode, encode
+from counterclaim.errors import StoreError
+from counterclaim.ingest.files import is_remote, opened, sent, state_of
+from counterclaim.model import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-READINGS, MARKER = ".readings.jsonl.zst", ".done.json"
+Form = Literal["jsonl", "parquet"]
+
+#: How the files of readings end, by their form.
+READINGS: dict[Form, str] = {"jsonl": ".readings.jsonl.zst", "parquet": ".readings.parquet"}
+MARKER = ".done.json"
 _PARTIAL = ".partial"
-#: Of the levels of zstd its default: 3 packs text of the web to about a quarter at some hundred MB a second.
-_LEVEL = 3
-
-
-class PartitionRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line of the readings: one report as it was captured with all that was read in it, or an input that was rejected.
-
-    Attributes:
-        subject: where it stood in the input: ``file#7``, ``file:7``.
-        reading: all that was read in it; ``None`` where it was rejected.
-        rejected: why it could not be read.
-        media_type: of the capture; ``digest``, ``headers`` and ``captured_at`` likewise.
-        raw: the bytes of the capture, base 64.
-    """
-
-    subject: str
-    reading: Reading | None = None
-    rejected: str = ""
-    media_type: str = ""
-    digest: str = ""
-    captured_at: str | None = None
-    headers: dict[str, str] = {}
-    raw: bytes = b""
 
 
 class Marker(msgspec.Struct, frozen=True):
@@ -60,7 +42,9 @@ class Marker(msgspec.Struct, frozen=True):
         options: of the inputs, and the codebook, as a run of a ledger records them.
         program: the version that read.
         lexicon: digest of words and weights.
-        digest: SHA-256 of the file of readings.
+        form: of the file of readings.
+        readings_size: of that file in bytes.
+        digest: its SHA-256.
         reports: how many were read.
         claims: how many they have.
         failures: inside reports, by stage.
@@ -74,6 +58,8 @@ class Marker(msgspec.Struct, frozen=True):
     options: str
     program: str
     lexicon: str
+    form: Form
+    readings_size: int
     digest: str
     reports: int
     claims: int
@@ -81,58 +67,77 @@ class Marker(msgspec.Struct, frozen=True):
     rejected: int
     set_aside: dict[str, int]
 
+    def fits(self, readings: str) -> bool:
+        """Whether a file of readings may be the one that is marked: by its digest, in a store by its size.
 
-class RowsWriter:
-    """Writes the rows of a partition; :meth:`finish` gives the file its name, :meth:`abandon` removes it."""
-
-    def __init__(self, target: Path) -> None:
-        """Begin a file beside its target.
-
-        Raises:
-            OptionError: the library of zstd is not installed.
+        A store shows no half-written file, and to read a year of readings only to skip them would cost more than most runs.
         """
         try:
-            import zstandard
-        except ImportError as error:
-            message = "a folder of readings needs zstd: pip install 'counterclaim[archives]'"
-            raise OptionError(message, subject="--output") from error
-        self._target, self._partial = target, _partial_of(target)
+            if state_of(readings).size != self.readings_size:
+                return False
+            return is_remote(readings) or sha256_of(readings) == self.digest
+        except OSError:
+            return False
+
+
+class Begun:
+    """A file that is being written; it gets its name when it is whole."""
+
+    def __init__(self, target: str) -> None:
+        """Begin it: beside its target, or in the folder for what is temporary where the target is in a store.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        self.target = target
         with told_of(target):
-            self._file = self._partial.open("wb")
-        self._packer = zstandard.ZstdCompressor(_LEVEL).stream_writer(self._file, closefd=False)
+            self._partial = _partial_of(target)
+            self.file = self._partial.open("wb")
 
-    def add(self, found: Captured | Rejected, reading: Reading | None) -> None:
-        """Write one capture with its reading, or one rejection."""
-        with told_of(self._target):
-            self._packer.write(encode(_row_of(found, reading)) + b"\n")
+    def put(self) -> tuple[int, str]:
+        """Put the file in its place; returns its size and its SHA-256.
 
-    def finish(self) -> str:
-        """Put the file in its place; returns its SHA-256."""
-        with told_of(self._target):
-            self._packer.close()  # type: ignore[no-untyped-call]
-            _close_safely(self._file)
-            digest = sha256_of(self._partial)
-            _put(self._partial, self._target)
-        return digest
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with told_of(self.target):
+            # Onto the disk before the rename: a machine that loses power must not leave a marker of an empty file.
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+            size, digest = self._partial.stat().st_size, sha256_of(str(self._partial))
+            if is_remote(self.target):
+                sent(self._partial, self.target)
+                self._partial.unlink()
+            else:
+                _renamed(self._partial, Path(self.target))
+        return size, digest
 
-    def abandon(self) -> None:
+    def drop(self) -> None:
         """Remove what was begun."""
-        self._file.close()
+        self.file.close()
         self._partial.unlink(missing_ok=True)
 
 
-def write_marker(target: Path, marker: Marker) -> None:
-    """Write a marker, whole or not at all."""
-    partial = _partial_of(target)
-    with told_of(target), partial.open("wb") as file:
-        file.write(msgspec.json.format(encode(marker), indent=1) + b"\n")
-        _close_safely(file)
-        _put(partial, target)
+def write_marker(target: str, marker: Marker) -> None:
+    """Write a marker, whole or not at all.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    begun = Begun(target)
+    try:
+        with told_of(target):
+            begun.file.write(msgspec.json.format(encode(marker), indent=1) + b"\n")
+        begun.put()
+    except StoreError:
+        begun.drop()
+        raise
 
 
 @contextmanager
-def told_of(path: Path) -> Iterator[None]:
-    """Errors of the disk as ours.
+def told_of(path: str) -> Iterator[None]:
+    """Errors of the disk or the store as ours.
 
     Raises:
         StoreError: something cannot be written; the message names it.
@@ -141,71 +146,43 @@ def told_of(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         advice = "make room or check the path, and give the command again: what is finished stays"
-        raise StoreError(f"{path} cannot be written: {error.strerror or error}; {advice}", subject=str(path)) from error
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}; {advice}", subject=path) from error
 
 
-def marker_at(path: Path) -> Marker | None:
+def marker_at(path: str) -> Marker | None:
     """The marker of a file, ``None`` where there is none or it is none."""
     try:
-        return decode(path.read_bytes(), Marker)
-    except (OSError, msgspec.DecodeError):
+        with opened(path) as found:
+            return decode(found.read(), Marker)
+    except (OSError, StoreError):
         return None
 
 
-def rows_at(path: Path) -> Iterator[tuple[Captured | Rejected, Reading | None]]:
-    """The captures and rejections of a partition with their readings, one at a time.
+def sha256_of(path: str) -> str:
+    """SHA-256 of a file in hexadecimal.
 
     Raises:
-        InputError: the library of zstd is not installed.
+        OSError: it cannot be read.
     """
-    try:
-        import zstandard
-    except ImportError as error:
-        raise InputError(
-            f"{path} is packed by zstd: pip install 'counterclaim[archives]'", subject=str(path)
-        ) from error
-    with path.open("rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as found:
-        for line in io.BufferedReader(found):
-            row = decode(line, PartitionRow)
-            if row.reading is None:
-                yield Rejected(row.subject, InputError(row.rejected, subject=row.subject)), None
-            else:
-                came = (row.subject, row.media_type, row.digest, row.raw, row.headers, row.captured_at)
-                yield Captured(row.reading.document, *came), row.reading
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def leftovers_of(target: Path) -> list[Path]:
-    """What runs that were cut off left of a file."""
-    return list(target.parent.glob(f".{_escaped(target.name)}.*{_PARTIAL}"))
+def leftovers_of(target: str) -> list[Path]:
+    """What runs that were cut off left of a file beside it."""
+    if is_remote(target):
+        return []
+    path = Path(target)
+    return list(path.parent.glob(f".{_escaped(path.name)}.*{_PARTIAL}"))
 
 
-def _row_of(found: Captured | Rejected, reading: Reading | None) -> PartitionRow:
-    if isinstance(found, Rejected):
-        return PartitionRow(found.subject, rejected=found.error.message)
-    return PartitionRow(
-        found.subject, reading, "", found.media_type, found.digest, found.captured_at, dict(found.headers), found.raw
-    )
-
-
-def _partial_of(target: Path) -> Path:
+def _partial_of(target: str) -> Path:
     # Two machines may read the same input at once; the dot keeps readers of folders away.
-    return target.with_name(f".{target.name}.{uuid.uuid4().hex[:12]}{_PARTIAL}")
+    path = Path(tempfile.gettempdir()) / target.rsplit("/", 1)[-1] if is_remote(target) else Path(target)
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:12]}{_PARTIAL}")
 
 
-def _close_safely(file: BinaryIO) -> None:
-    """Onto the disk before the rename: a machine that loses power must not leave a marker of an empty file."""
-    file.flush()
-    os.fsync(file.fileno())
-    file.close()
-
-
-def _put(partial: Path, target: Path) -> None:
+def _renamed(partial: Path, target: Path) -> None:
     """Rename into place; another run that was faster and cleared up has put the same bytes there."""
     try:
         partial.replace(target)

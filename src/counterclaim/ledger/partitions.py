@@ -16,23 +16,25 @@ import msgspec
 from counterclaim.engines import Engine, read_in_order
 from counterclaim.errors import OptionError, UnreadableInput
 from counterclaim.ingest import Captured, InputOptions, Rejected, SetAside, files_below, read_inputs
+from counterclaim.ingest.files import is_folder, is_remote, make_folder, opened, removed, state_of, within
 from counterclaim.ledger.partition_file import (
     MARKER,
     READINGS,
+    Form,
     Marker,
-    RowsWriter,
     leftovers_of,
     marker_at,
-    sha256_of,
     told_of,
     write_marker,
 )
+from counterclaim.ledger.partition_rows import rows_writer
 from counterclaim.ledger.provenance import digests, program_version, recorded
 from counterclaim.model import content_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from counterclaim.ledger.partition_rows import RowsWriter
     from counterclaim.model import Document, Reading
 
 
@@ -55,32 +57,38 @@ class Partition(msgspec.Struct, frozen=True):
 
 
 def read_partitions(
-    paths: Iterable[str], folder: Path, options: InputOptions | None = None, engine: Engine | None = None
+    paths: Iterable[str],
+    folder: str | Path,
+    options: InputOptions | None = None,
+    engine: Engine | None = None,
+    form: Form = "jsonl",
 ) -> Iterator[Partition | Rejected]:
     """Read each input file into a file of readings; one with a valid marker is left as it is.
 
     A marker is valid while the input has the size and time that it had, the options, the codebook, the program and the
-    words and weights are the same, and the readings have the digest that it names.
+    words and weights are the same, and the readings have the form and the digest that it names.
 
     Args:
         paths: files and folders, as for :func:`counterclaim.ingest.read_inputs`, without standard input.
-        folder: where readings and markers are kept; made where it is not there.
+        folder: where readings and markers are kept, on a disk (made where it is not there) or ``s3://bucket/prefix``.
         options: of the inputs.
         engine: where to read; the files are the same, byte for byte.
+        form: of the readings: packed JSON Lines, or Parquet with the claims as columns.
 
     Yields:
         What was finished before, then each partition as it is finished; a rejection for each file that cannot be opened.
 
     Raises:
-        OptionError: standard input is among the paths, or the library of zstd is not installed.
+        OptionError: standard input is among the paths, or the library of the form is not installed.
         StoreError: the folder cannot be written; what is finished stays.
     """
     chosen, reader = options or InputOptions(), engine or Engine()
-    with told_of(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    target = str(folder)
+    with told_of(target):
+        make_folder(target)
     said = recorded(chosen, reader.codebook)
     waiting, finished = [], []
-    for found in _inputs_of(paths, folder, said):
+    for found in _inputs_of(paths, target, said, form):
         if isinstance(found, Rejected):
             yield found
         elif (marker := found.finished()) is not None:
@@ -102,9 +110,10 @@ class _Input:
     path: str
     size: int
     modified: int
-    readings: Path
-    marker: Path
+    readings: str
+    marker: str
     said: str
+    form: Form
     counts: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     aside: Counter[str] = field(default_factory=Counter)
@@ -114,15 +123,16 @@ class _Input:
         found = marker_at(self.marker)
         if found is None or (found.input, found.size, found.modified) != (self.path, self.size, self.modified):
             return None
-        if (found.options, found.program, found.lexicon) != (self.said, program_version(), digests()):
+        made_by = (found.options, found.program, found.lexicon, found.form)
+        if made_by != (self.said, program_version(), digests(), self.form):
             return None
-        return found if self.readings.is_file() and sha256_of(self.readings) == found.digest else None
+        return found if found.fits(self.readings) else None
 
-    def marked(self, digest: str) -> Marker:
+    def marked(self, readings_size: int, digest: str) -> Marker:
         """The marker that this input gets when it was read to its end."""
         return Marker(
-            self.path, self.size, self.modified, self.said, program_version(), digests(), digest,
-            self.counts["reports"], self.counts["claims"], dict(sorted(self.failures.items())),
+            self.path, self.size, self.modified, self.said, program_version(), digests(),
+            self.form, readings_size, digest, self.counts["reports"], self.counts["claims"], dict(sorted(self.failures.items())),
             self.counts["rejected"], dict(sorted(self.aside.items())),
         )  # fmt: skip
 
@@ -135,30 +145,51 @@ class _Input:
         self.counts["claims"] += len(reading.claims)
         self.failures.update(failure.stage for failure in reading.failures)
 
+    def clear_up(self) -> None:
+        """Remove what runs that were cut off left beside it, and its readings in another form."""
+        for left in (*leftovers_of(self.readings), *leftovers_of(self.marker)):
+            left.unlink(missing_ok=True)
+        for form, ending in READINGS.items():
+            if form != self.form:
+                removed(self.readings.removesuffix(READINGS[self.form]) + ending)
 
-def _inputs_of(paths: Iterable[str], folder: Path, said: str) -> Iterator[_Input | Rejected]:
+
+def _inputs_of(paths: Iterable[str], folder: str, said: str, form: Form) -> Iterator[_Input | Rejected]:
     """The files of paths, each once; what stands in the folder of readings is none of them."""
     seen: set[str] = set()
     for path in paths:
         if path == "-":
             message = "standard input is no file that could be read again; give files or folders with --output"
             raise OptionError(message, subject="-")
-        files = files_below(Path(path)) if Path(path).is_dir() else [Path(path)]
+        try:
+            files = files_below(path) if is_folder(path) else [path]
+        except OSError as error:
+            yield _unreadable(path, error)
+            continue
         for file in files:
-            name = str(file) if Path(path).is_dir() else path
-            if name not in seen and folder.resolve() not in file.resolve().parents:
-                seen.add(name)
-                yield _input_of(name, folder, said)
+            if file not in seen and not _is_inside(file, folder):
+                seen.add(file)
+                yield _input_of(file, folder, said, form)
 
 
-def _input_of(path: str, folder: Path, said: str) -> _Input | Rejected:
+def _is_inside(file: str, folder: str) -> bool:
+    if is_remote(file) or is_remote(folder):
+        return file.startswith(folder.rstrip("/") + "/")
+    return Path(folder).resolve() in Path(file).resolve().parents
+
+
+def _input_of(path: str, folder: str, said: str, form: Form) -> _Input | Rejected:
     try:
-        with Path(path).open("rb"):
-            state = Path(path).stat()
+        with opened(path):
+            state = state_of(path)
     except OSError as error:
-        return Rejected(path, UnreadableInput(f"{path} cannot be read: {error.strerror or error}", subject=path))
-    name = f"{Path(path).name[:80]}.{content_id('p', path)}"
-    return _Input(path, state.st_size, state.st_mtime_ns, folder / (name + READINGS), folder / (name + MARKER), said)
+        return _unreadable(path, error)
+    name = within(folder, f"{Path(path).name[:80]}.{content_id('p', path)}")
+    return _Input(path, state.size, state.modified, name + READINGS[form], name + MARKER, said, form)
+
+
+def _unreadable(path: str, error: OSError) -> Rejected:
+    return Rejected(path, UnreadableInput(f"{path} cannot be read: {error.strerror or error}", subject=path))
 
 
 def _read(inputs: list[_Input], options: InputOptions, engine: Engine) -> Iterator[Marker]:
@@ -166,16 +197,15 @@ def _read(inputs: list[_Input], options: InputOptions, engine: Engine) -> Iterat
     writer: RowsWriter | None = None
     try:
         for (source, found), reading in read_in_order(_parts(inputs, options), _document_of, engine):
-            writer = writer or RowsWriter(source.readings)
+            writer = writer or rows_writer(source.readings, source.form)
             if found is not None:
                 writer.add(found, reading)
                 source.count(reading)
                 continue
-            marker = source.marked(writer.finish())
+            marker = source.marked(*writer.finish())
             writer = None
             write_marker(source.marker, marker)
-            for left in (*leftovers_of(source.readings), *leftovers_of(source.marker)):
-                left.unlink(missing_ok=True)
+            source.clear_up()
             yield marker
     finally:
         if writer is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from counterclaim.engines import Engine, read_in_order
 from counterclaim.ingest import Captured, read_inputs
+from counterclaim.ingest.files import is_file, is_folder
 from counterclaim.ledger.provenance import options_of
 from counterclaim.ledger.runs import NO_FAILURES
 from counterclaim.ledger.writing import IngestSummary, Writing
@@ -125,8 +125,10 @@ def _file_of(subject: str) -> str | None:
     """The file in which an input stood: a row is ``file:7``, a record ``file#7``, one in a WACZ ``file/inside.warc#7``."""
     rest = subject
     while rest:
-        if Path(rest).exists():
-            return rest if Path(rest).is_file() else None
+        if is_file(rest):
+            return rest
+        if is_folder(rest):
+            return None
         rest = rest[: max(rest.rfind(mark) for mark in ":#/")] if any(mark in rest for mark in ":#/") else ""
     return None
 
