@@ -6,6 +6,7 @@ responsible".
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from counterclaim.extract.stance_words import CueEntry
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.model import Attribution
+from counterclaim.text.sieve import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +62,12 @@ class _Silence:
 @lru_cache(maxsize=4)
 def _words(section: str) -> frozenset[str]:
     return frozenset(entries("silences", section, WordEntry))
+
+
+def refuses(words: str) -> bool:
+    """True for words of somebody who keeps silent: "would not comment", "declined to say"."""
+    said = set(re.findall(r"\w+", words.lower()))
+    return any(said & forms_of(verb) for section in ("declining", "answering") for verb in _words(section))
 
 
 def _silence(verb: Token) -> _Silence | None:

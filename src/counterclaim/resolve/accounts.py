@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim.extract.silences import refuses
 from counterclaim.extract.toll_phrases import HARMS
 from counterclaim.resolve.actors import actor_of
 from counterclaim.resolve.fillers import Filled
@@ -33,6 +34,7 @@ class Account:
 def tidied(accounts: list[Account]) -> list[Account]:
     """The accounts of one incident that make claims: no repeating headline, no relay beside its source."""
     kept = _without_summaries(_without_relays(_without_known(_without_headlines(accounts))))
+    kept = _without_reserve(kept)
     _uncount_the_few(kept)
     _complete_denials(kept)
     return kept
@@ -80,6 +82,20 @@ def _without_relays(accounts: list[Account]) -> list[Account]:
                 account.evidence += relay.evidence
                 account.title = account.title and relay.title
                 kept.remove(relay)
+                break
+    return kept
+
+
+def _without_reserve(accounts: list[Account]) -> list[Account]:
+    """What a source still looks into is no claim of its own beside what it says happened or denies; a refusal is."""
+    kept = list(accounts)
+    for reserve in accounts:
+        if reserve.judged.stance != "noncommittal" or any(refuses(span.text) for span in reserve.evidence):
+            continue
+        for account in kept:
+            if account.judged.stance != "noncommittal" and same_speaker(account.source.name, reserve.source.name):
+                account.evidence += reserve.evidence
+                kept.remove(reserve)
                 break
     return kept
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import listed_as
+from counterclaim.lexicon.actors import listed_as, listed_in
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.actors import is_outlet
 from counterclaim.resolve.speaker import kind_of
@@ -39,7 +39,8 @@ def _agency(words: str) -> str | None:
     known = {name.casefold() for name in entries("agencies", "agencies", WordEntry)}
     words_of_agencies = entries("agencies", "last_words", WordEntry)
     is_known = written.casefold() in known or written.casefold().split()[-1] in words_of_agencies
-    return written if is_known or kind_of(written)[0] in ("news_agency", "news_media", "state_media") else None
+    by_kind = listed_in(written) is None and kind_of(written)[0] in ("news_agency", "news_media", "state_media")
+    return written if is_known or by_kind else None  # "CNN Map" over a map is no agency
 
 
 def _is_same(name: str, outlet: str) -> bool:

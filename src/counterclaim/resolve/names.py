@@ -20,7 +20,7 @@ from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.date_patterns import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from counterclaim.lexicon.actors import Actor
     from counterclaim.model import SourceKind
@@ -72,6 +72,11 @@ def without_opening(run: str) -> str:
     while words and words[0].lower() in small:
         words = words[1:]
     return " ".join(words)
+
+
+def _is_office(words: Sequence[str]) -> bool:
+    """True for what somebody is, and not for what somebody said: "Okello, head of the clinic", "Okello, said the head"."""
+    return words[0].lower() not in entries("cues", "forms", WordEntry) and any(head_entry(w) is not None for w in words)
 
 
 def _by_title_alone(name: str) -> bool:
@@ -130,7 +135,8 @@ class Names:
                 + r",\s+(?:an?\s+|the\s+)?(?P<office>[^,.;:\"“”]{4,70}?)(?=[,.;:\"“”]|\s(?:said|told|who|says)\b|$)",
                 text,
             )
-            if match and any(head_entry(word) is not None for word in match.group("office").split()):
+            words = match.group("office").split() if match else []
+            if match and _is_office(words):
                 return f"{name}, {match.group('office').strip()}"
         for text in self._texts:
             match = re.search(
@@ -140,6 +146,7 @@ class Names:
             )
             if match:
                 office = re.sub(r"^.*?\b(?:said|but|and|the|a|by|to|that)\s+", "", match.group("office")).strip()
+                office = without_opening(office)
                 return f"{name}, {office}" if office else name
         return name
 

@@ -18,7 +18,7 @@ from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.mentioned import SUBJECTS, Mentioned, acting_in, phrase_of
 from counterclaim.resolve.names import head_of, without_article
 from counterclaim.resolve.speaker import kind_of
-from counterclaim.resolve.together import parties_together
+from counterclaim.resolve.together import speakers_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,18 @@ _NEAR = 60
 @cache
 def _words(section: str) -> frozenset[str]:
     return frozenset(entries("source_kinds", section, WordEntry))
+
+
+@cache
+def _made_by() -> re.Pattern[str]:
+    """A paper, post or picture, and whose it is: "a report from a Safa correspondent", "another video posted by X"."""
+    things = "|".join(re.escape(word) + "s?" for section in ("documents", "posts") for word in _words(section))
+    makers = "|".join(map(re.escape, _words("makers")))
+    where = "|".join(map(re.escape, _words("networks")))
+    return re.compile(
+        rf"^(?:[\w-]+,?\s+){{0,4}}?(?:{things})\s+(?:\w+\s+)?(?:{makers})\s+(?P<maker>.+?)(?:\s+(?:{where})\b.*)?$",
+        re.IGNORECASE,
+    )
 
 
 def is_nobody(text: str) -> bool:
@@ -70,7 +82,8 @@ class References:
         text = without_article(self._clean(source))
         name, trace = self._name(text, source)
         if name and head_of(name) not in _words("documents"):  # "it" after "a statement" is who made it
-            for one in parties_together(text, self._names) or (name,):  # "the command" is one of the two that spoke
+            apart = speakers_together(self._page, source, self._names)
+            for one in apart or (name,):  # "the command" is one of the two that spoke
                 person = self._names.is_person(one)
                 self._said.append(Mentioned(source.field, source.start, one, head_of(one), person))
         return name, trace
@@ -133,7 +146,12 @@ class References:
             office = f"{body} {named['office'].strip(' ,')}".strip()
             return f"{named['name'].strip()}, {office}", trace
         person = self._earlier_form(rest) or (self._names.is_person(rest) and self._names.longer(rest)) or None
-        return person or f"{body} {rest}", trace
+        return person or self._body_in(owner, rest) or f"{body} {rest}".strip(), trace
+
+    def _body_in(self, owner: str, rest: str) -> str | None:
+        """The body that an owner's office names: "his command", of "Okello, head of Lake Command"."""
+        found = self._names.body_called(rest)
+        return found if found is not None and found in owner else None
 
     def _subject_before(self, source: Span) -> str | None:
         """The party whose deed the same sentence tells: "US forces struck the city, their spokesman said"."""
@@ -147,7 +165,12 @@ class References:
         return None
 
     def _without_document(self, text: str) -> str | None:
-        """Whose statement, report or toll it is: a paper speaks for those who wrote it."""
+        """Whose statement, report or toll it is: a paper speaks for those who wrote it, a post for who posted it."""
+        by_whom = _made_by().match(text)
+        if by_whom is not None:
+            maker = without_article(by_whom["maker"])
+            actor = listed_as(maker)
+            return self._names.as_written(actor) if actor is not None else self._names.longer(maker) or maker
         match = _OWNED.match(text)
         if match is None or match["what"].lower().split()[-1] not in _words("documents"):
             return None

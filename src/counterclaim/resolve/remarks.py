@@ -107,7 +107,9 @@ class Remarks:
     def _touches(self, k: int, attribution: Attribution) -> bool:
         """True where words name a deed, or whom and what an incident struck."""
         return self._names_the_struck(k, attribution) or any(
-            lemma_of(t) in nouns() for t in self._tokens(attribution) if t.pos_ == "NOUN"
+            lemma_of(t) in (nouns() if t.pos_ == "NOUN" else verbs())
+            for t in self._tokens(attribution)
+            if t.pos_ in ("NOUN", "VERB")
         )
 
     def _names_the_struck(self, k: int, attribution: Attribution) -> bool:

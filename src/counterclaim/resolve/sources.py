@@ -19,7 +19,7 @@ from counterclaim.resolve.actors import is_outlet
 from counterclaim.resolve.names import Names, head_of
 from counterclaim.resolve.references import References, is_first_person, is_nobody, is_thing
 from counterclaim.resolve.speaker import AUTHOR, kind_of, side_of
-from counterclaim.resolve.together import parties_together
+from counterclaim.resolve.together import speakers_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,11 +121,11 @@ class Sources:
         """The parties or bodies that speak as one, each by itself."""
         if attribution.source is None:
             return ()
-        parts = parties_together(attribution.source.text, self.names)
+        parts = speakers_together(self._page, attribution.source, self.names)
         out = []
         for part in parts:
             actor = listed_as(part)
-            name = self.names.as_written(actor) if actor else part
+            name = self.names.as_written(actor) if actor else self.names.longer(part) or part
             kind, named = kind_of(name)
             via = self._found[attribution.id].via
             out.append(ResolvedSource(name, kind, side_of(name, kind), named, via, ("one of several that speak",)))
@@ -197,7 +197,7 @@ class Sources:
     def _via(self, attribution: Attribution, name: str) -> tuple[str, ...]:
         out: list[str] = []
         told = self._told(attribution)
-        if told:
+        if told and told != name:
             out.append(told)
         parent = self._by_id.get(attribution.parent or "")
         hops = 0
