@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from counterclaim.assess import grades_under
 from counterclaim.errors import NotFound, OptionError
 from counterclaim.ledger import Ledger
 from counterclaim.model import IncidentSummary, MergedIncident, decode
-from counterclaim.store import Wanted, sqlite_lists
+from counterclaim.store import GradeWanted, Wanted, sqlite_lists
 from tests.ledger.test_views import reports
 from tests.reports import reading_of
 from tests.review.test_review import captured
@@ -35,6 +36,11 @@ def ledger(address: str) -> Iterator[Ledger]:
         yield opened
 
 
+def grade(incident: MergedIncident, codebook: str, axis: str) -> str:
+    """What a codebook makes of an incident on one axis."""
+    return next(g.grade for g in grades_under(incident, codebook) if g.axis == axis)
+
+
 CASES: list[tuple[Wanted, Callable[[MergedIncident], bool]]] = [
     (Wanted(), bool),
     (Wanted(status="contested"), lambda i: i.status == "contested"),
@@ -44,6 +50,10 @@ CASES: list[tuple[Wanted, Callable[[MergedIncident], bool]]] = [
     (Wanted(until=WEEK, min_sources=1), lambda i: i.date_start is not None and i.date_start <= WEEK and i.independent_sources >= 1),
     (Wanted(place="thar"), lambda i: i.place is not None and i.place.name == "Tharba"),
     (Wanted(bbox=(23.0, 12.0, 26.0, 14.5)), lambda i: i.place is not None and i.place.name != "Omdur"),
+    (Wanted(grade=GradeWanted("airwars", "harm", "weak")), lambda i: grade(i, "airwars", "harm") == "weak"),
+    (Wanted(grade=GradeWanted("ucdp", "best", "", 3), since=WEEK), lambda i: int(grade(i, "ucdp", "best")) >= 3 and i.date_end is not None and i.date_end >= WEEK),
+    (Wanted(grade=GradeWanted("airwars", "strike status", "likely strike"), status="contested"),
+     lambda i: i.status == "contested" and grade(i, "airwars", "strike status") == "likely strike"),
     (Wanted(kind="Air/drone strike", q="strike omdur"), lambda i: i.place is not None and i.place.name == "Omdur"),
 ]  # fmt: skip
 
@@ -69,12 +79,16 @@ def test_every_answer_counts_the_incidents_that_fit(
 
 
 def test_what_many_have_is_found_in_the_same_order(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A word that most incidents have is searched another way, with the same stretches."""
-    wanted = Wanted(q="killed", sort="date")
-    narrow = ledger.lists.page(wanted, limit=3)
+    """What most incidents have, a word, a status or a grade, is searched another way, with the same stretches."""
+    every = (
+        Wanted(q="killed", sort="date"), Wanted(status="contested", sort="sources"),
+        Wanted(grade=GradeWanted("airwars", "strike status", "likely strike")), Wanted(kind="Air/drone strike", sort="reports"),
+    )  # fmt: skip
+    narrow = [ledger.lists.page(wanted, limit=3) for wanted in every]
     monkeypatch.setattr(sqlite_lists, "_BROAD", 0)
-    assert ledger.lists.page(wanted, limit=3) == narrow
-    assert narrow.total == len(ledger.incidents_anew())
+    assert [ledger.lists.page(wanted, limit=3) for wanted in every] == narrow
+    assert narrow[0].total == len(ledger.incidents_anew())
+    assert min(page.total for page in narrow) > 0
 
 
 def test_choices_and_totals_follow_every_change(ledger: Ledger) -> None:

@@ -44,6 +44,11 @@ def test_cursors_walk_through_the_whole_list_once(client: TestClient) -> None:
         ({"q": "jacques submarine"}, False),
         ({"kind": "Air/drone strike", "min_sources": "2"}, True),
         ({"min_sources": "99"}, False),
+        ({"grade": "airwars/strike status/declared strike"}, True),
+        ({"grade": "airwars/strike status/likely strike"}, False),
+        ({"grade": "airwars/position/denies responsibility"}, True),
+        ({"grade": "ucdp/best/20+"}, True),
+        ({"grade": "ucdp/best/900+"}, False),
     ],
 )
 def test_each_filter_keeps_what_fits(client: TestClient, strike: str, query: dict[str, str], *, inside: bool) -> None:
@@ -78,6 +83,8 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient, strike: str)
     ("address", "status", "names"),
     [
         ("/api/v1/incidents?since=yesterday", 400, "since"),
+        ("/api/v1/incidents?grade=airwars/harm/awful", 400, "weak"),
+        ("/api/v1/incidents?grade=michelin", 400, "airwars/harm"),
         ("/api/v1/incidents?bbox=1,2,3", 400, "bbox"),
         ("/api/v1/incidents?limit=0", 400, "limit"),
         ("/api/v1/incidents?cursor=nobody", 400, "cursor"),

@@ -132,3 +132,19 @@ def test_the_feed_tells_of_denials(client: TestClient) -> None:
     days = re.findall(r"<entry>.*?<updated>(.*?)</updated>", feed.text)
     assert days
     assert days == sorted(days, reverse=True)
+
+
+def test_a_feed_can_be_narrowed_as_the_list(client: TestClient, strike: str) -> None:
+    """With filters in its address the feed tells of the incidents that fit alone, under an id of its own."""
+    whole = client.get("/feed.atom").text
+    narrow = client.get("/feed.atom", params={"grade": "airwars/strike status/declared strike"}).text
+    of = set(re.findall(r"/incidents/(\w+)", narrow))
+    assert strike in of
+    assert of < set(re.findall(r"/incidents/(\w+)", whole))
+    assert re.findall(r"<id>(.*?)</id>", narrow)[0] != re.findall(r"<id>(.*?)</id>", whole)[0]
+
+
+def test_the_form_keeps_a_grade_that_it_does_not_offer(client: TestClient) -> None:
+    """A number of people of one's own in the address stays chosen in the form."""
+    page = client.get("/", params={"grade": "ucdp/best/7+"}).text
+    assert '<option value="ucdp/best/7+" selected>7 or more</option>' in page

@@ -68,11 +68,16 @@ def grades_under(incident: MergedIncident, codebook: str) -> tuple[Grade, ...]:
     Raises:
         OptionError: there is no such codebook of grades.
     """
+    return grades_of(evidence_of(incident), codebook)
+
+
+def evidence_of(incident: MergedIncident) -> Evidence:
+    """What codebooks judge an incident by; the same for all of them."""
     independence = independence_of(incident.claims, incident.documents, incident.repeats)
     first, last = incident.date_start, incident.date_end or incident.date_start
     days = (last - first).days + 1 if first is not None and last is not None else None
     published = {ref.id: ref.published for ref in incident.documents}
-    return grades_of(Evidence(incident.claims, incident.conflicts, independence, days, published), codebook)
+    return Evidence(incident.claims, incident.conflicts, independence, days, published)
 
 
 def merged_id(member: str) -> str:

@@ -21,6 +21,8 @@ class Grade:
     """A grade on one axis, the rule that gave it, and the claims that made it fire.
 
     ``topic`` and ``means`` are what it can be compared by with another codebook's; ``None`` where it has no like.
+    ``people`` is the number of people killed that the grade is, ``stand`` the codebook's word for where an accused party
+    stands; ``None`` where it is no such grade.
     """
 
     axis: str
@@ -29,6 +31,8 @@ class Grade:
     claims: tuple[str, ...]
     topic: str | None = None
     means: str | None = None
+    people: int | None = None
+    stand: str | None = None
 
 
 def grades_of(evidence: Evidence, codebook: str = "counterclaim") -> tuple[Grade, ...]:
@@ -45,8 +49,8 @@ def grades_of(evidence: Evidence, codebook: str = "counterclaim") -> tuple[Grade
             grade, fired = counted or (grade, None)
         if fired is not None:
             label = f"{rules.name} {rules.version}, rule {number}: {rule.says}"
-            means = grade if rule.deaths is not None else rule.means
-            out[rule.axis] = Grade(rule.axis, grade, label, fired, rule.topic, means)
+            means, people = (grade, int(grade)) if rule.deaths is not None else (rule.means, None)
+            out[rule.axis] = Grade(rule.axis, grade, label, fired, rule.topic, means, people)
     stands = positions_of(evidence.claims, evidence.published) if rules.positions else ()
     return (*out.values(), *(_position_grade(position, rules) for position in stands))
 
@@ -59,7 +63,7 @@ def _position_grade(position: Position, rules: GradingRules) -> Grade:
     says = f"{position.party} is held to have done it, and {position.stand}{before}"
     grade = f"{word}, concedes {conceded}" if conceded else word
     label = f"{rules.name} {rules.version}, rule of positions: {says}"
-    return Grade(f"position of {position.party}", grade, label, (*position.claims, *position.accusing))
+    return Grade(f"position of {position.party}", grade, label, (*position.claims, *position.accusing), stand=word)
 
 
 def differences(grades: Mapping[str, Sequence[Grade]]) -> dict[str, dict[str, Grade]]:

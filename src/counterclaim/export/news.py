@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from counterclaim.model import Conflict, Facet, MergedIncident
 
-_MOST = 200
+#: A feed holds so many pieces of news.
+MOST_NEWS = 200
 
 NewsKind = Literal["denial", "contest", "changed toll", "changed account"]
 
@@ -35,7 +36,7 @@ class Entry:
 
 def feed_of(incidents: Iterable[MergedIncident]) -> tuple[Entry, ...]:
     """The newest news, newest first, at most 200."""
-    return tuple(sorted(news_of(incidents), key=lambda e: (e.day, e.id), reverse=True)[:_MOST])
+    return tuple(sorted(news_of(incidents), key=lambda e: (e.day, e.id), reverse=True)[:MOST_NEWS])
 
 
 def news_of(incidents: Iterable[MergedIncident]) -> Iterator[Entry]:

@@ -53,4 +53,5 @@ def row_of(incident: MergedIncident) -> IncidentRow:
         where=shown_place(place) if place else "",
         party=" ".join(parties),
         parties=tuple(sorted(party for party in parties if party != "AUTHOR")),
+        grades=tuple((g.codebook, g.axis, g.word, g.people) for g in assess.filed_grades(incident)),
     )

@@ -7,12 +7,13 @@ from counterclaim.store.sql import SqlStore
 from counterclaim.store.sqlite import SqliteStore
 from counterclaim.store.sqlite_lists import Cell, Mark
 from counterclaim.store.sqlite_views import IncidentRow
-from counterclaim.store.wanted import SORTS, Wanted
+from counterclaim.store.wanted import SORTS, GradeWanted, Wanted
 
 __all__ = [
     "SORTS",
     "Cell",
     "FailureRow",
+    "GradeWanted",
     "IncidentRow",
     "LinkRow",
     "Mark",

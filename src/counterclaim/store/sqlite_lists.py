@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from counterclaim.store.wanted import SORTS, Query, Wanted, prefixes, query_of
+from counterclaim.store.wanted import GRADED, SORTS, Query, Wanted, prefixes, query_of
 
 if TYPE_CHECKING:
     from counterclaim.store.wanted import Place
 
-#: More incidents than this with the words of a search are many.
+#: More incidents than this that fit one filter are many.
 _BROAD = 2000
 
 
@@ -54,7 +54,7 @@ class SqliteLists:
             whole: the JSON of the whole incident, else that of its summary.
         """
         column, falls = SORTS[wanted.sort]
-        query = query_of(wanted, self._match(wanted), broad=self._with_words(wanted) > _BROAD)
+        query = query_of(wanted, self._match(wanted), broad=self._is_broad(wanted))
         if after is not None:
             query.go_on(column, falls, after)
         ids = "DESC" if wanted.sort == "-date" else "ASC"
@@ -87,15 +87,16 @@ class SqliteLists:
             return self.total("incidents")
         if wanted == Wanted(q=wanted.q, place=wanted.place, party=wanted.party, sort=wanted.sort):
             return self._with_words(wanted)
+        if wanted == Wanted(status=wanted.status, sort=wanted.sort) and wanted.status:
+            return self._chosen("status", wanted.status)
+        if wanted == Wanted(kind=wanted.kind, sort=wanted.sort) and wanted.kind:
+            return self._chosen("kind", wanted.kind)
         statement = f"SELECT count(*) FROM view_incidents AS i {query.where}"  # noqa: S608 - clauses of a query
         return int(self._db.execute(statement, query.values).fetchone()[0])
 
     def total(self, what: str) -> int:
         """A total of the whole ledger: ``reports``, ``incidents``, ``claims`` or ``contested``."""
-        row = self._db.execute(
-            "SELECT incidents FROM view_counts WHERE facet = 'total' AND value = ?", (what,)
-        ).fetchone()
-        return int(row[0]) if row else 0
+        return self._chosen("total", what)
 
     def choices(self, facet: str, limit: int) -> list[tuple[str, int]]:
         """The values of a facet (``kind``, ``status``, ``party``) with how many incidents have each, the commonest first."""
@@ -142,6 +143,24 @@ class SqliteLists:
         )
         found = self._db.execute(statement, [*query.values, degrees, degrees])
         return [Cell(float(lon), float(lat), int(n), int(contested)) for lon, lat, n, contested in found]
+
+    def _chosen(self, facet: str, value: str) -> int:
+        """How many incidents have a value of a facet, as it is counted while the tables are kept up."""
+        statement = "SELECT incidents FROM view_counts WHERE facet = ? AND value = ?"
+        row = self._db.execute(statement, (facet, value)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _is_broad(self, wanted: Wanted) -> bool:
+        """True where each filter that can be counted by itself has many incidents, and there is such a filter."""
+        sizes = [
+            self._chosen(facet, value) for facet, value in (("status", wanted.status), ("kind", wanted.kind)) if value
+        ]
+        if self._match(wanted) is not None:
+            sizes.append(self._with_words(wanted))
+        if wanted.grade is not None:
+            statement = f"SELECT count(*) FROM view_grades WHERE {GRADED}"  # noqa: S608 - marks only
+            sizes.append(int(self._db.execute(statement, wanted.grade).fetchone()[0]))
+        return min(sizes, default=0) > _BROAD
 
     def _with_words(self, wanted: Wanted) -> int:
         """How many incidents have the words that are asked for; 0 where none are."""

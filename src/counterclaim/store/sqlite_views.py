@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _TABLES = (
     "view_incidents", "view_bodies", "view_names", "view_tellings", "view_keys", "view_words", "view_places", "view_parties",
-    "view_counts", "view_state",
+    "view_grades", "view_counts", "view_state",
 )  # fmt: skip
 #: The columns of one incident's row, beside its number.
 _COLUMNS = (
@@ -26,7 +26,7 @@ class IncidentRow:
     """One incident as the views hold it: what it is sorted, found and drawn by, its summary and its JSON.
 
     ``contested`` and ``reviewed`` are 0 or 1. ``first_told`` and ``last_told`` are the days of the first and the last report. ``words``, ``where`` and ``party`` are searched; ``parties`` are who speaks
-    or is said to have acted, each a choice of a list.
+    or is said to have acted, each a choice of a list. ``grades`` are codebook, axis, word and number of people of each.
     """
 
     id: str
@@ -53,6 +53,7 @@ class IncidentRow:
     where: str
     party: str
     parties: tuple[str, ...]
+    grades: tuple[tuple[str, str, str, int], ...]
 
 
 class SqliteViews:
@@ -181,7 +182,7 @@ class SqliteViews:
             self._count(number, -1)
             for table, column in (
                 ("view_incidents", "number"), ("view_bodies", "number"), ("view_names", "number"), ("view_words", "rowid"),
-                ("view_places", "number"), ("view_parties", "number"),
+                ("view_places", "number"), ("view_parties", "number"), ("view_grades", "number"),
             ):  # fmt: skip
                 self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608 - names from above
 
@@ -194,6 +195,9 @@ class SqliteViews:
         self._db.execute("INSERT INTO view_bodies VALUES (?, ?, ?)", (number, row.summary, row.body))
         self._db.executemany("INSERT OR IGNORE INTO view_names VALUES (?, ?)", [(name, number) for name in row.names])
         self._db.executemany("INSERT INTO view_parties VALUES (?, ?)", [(number, party) for party in row.parties])
+        self._db.executemany(
+            "INSERT INTO view_grades VALUES (?, ?, ?, ?, ?)", [(*grade, number) for grade in row.grades]
+        )
         self._put_words(number, row)
         if row.lat is not None and row.lon is not None:
             box = (number, row.lon, row.lon, row.lat, row.lat)

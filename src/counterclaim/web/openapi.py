@@ -20,6 +20,7 @@ _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("kind", _TEXT, "ACLED sub-event type."),
     ("party", _TEXT, "Words of a perpetrator, side or source."),
     ("status", {"type": "string", "enum": ["", *get_args(Status)]}, "Status by the plain codebook."),
+    ("grade", _TEXT, "A codebook's grade: `airwars/harm/fair`, or `ucdp/best/25+` for so many people at least."),
     ("since", _DAY, "First day."),
     ("until", _DAY, "Last day."),
     ("as_of", _DAY, "Only what was published by this day."),

@@ -20,6 +20,7 @@ from counterclaim.model.shown import shown_place
 from counterclaim.web.access import cookie_of, is_token
 from counterclaim.web.forms import with_form
 from counterclaim.web.frozen import stretches_of
+from counterclaim.web.grades import grade_choices
 from counterclaim.web.news import newest_told
 from counterclaim.web.places import places_told
 from counterclaim.web.queries import MARKED, Filters, Queries, limit_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TOKEN = 4096
 #: The fields of the form of filters.
-_FIELDS = ("q", "place", "party", "kind", "status", "since", "until", "as_of", "min_sources", "sort", "bbox")
+_FIELDS = ("q", "place", "party", "kind", "status", "grade", "since", "until", "as_of", "min_sources", "sort", "bbox")
 
 
 class Pages:
@@ -96,8 +97,10 @@ class Pages:
             kinds, reports = lists.choices("kind"), lists.totals().reports
         values: dict[str, Any] = {
             "page": page, "query": dict.fromkeys(_FIELDS, "") | query, "kinds": [kind for kind, _ in kinds], "statuses": get_args(Status),
+            "grades": grade_choices(query.get("grade", "")),
             "reports": reports, "filtered": bool(set(query) - {"cursor", "limit", "sort", "part"}),
             "marks": json.dumps([_mark(one) for one in marks]), "crowded": page.total > MARKED,
+            "feed_query": {k: v for k, v in query.items() if k in _FIELDS and k != "sort"},
             "next_query": {k: v for k, v in query.items() if k not in ("cursor", "part")} | {"cursor": page.next or ""},
         }  # fmt: skip
         return self.page("list.html" if query.get("part") == "list" else "incidents.html", **values)
@@ -143,10 +146,11 @@ class Pages:
         return self.page("about.html", gradings=assess.gradings())
 
     def feed(self, request: Request) -> Response:
-        """New denials and changed accounts, newest first, as Atom."""
-        with self._queries.opened() as known:
-            kept = Kept(newest_told(known.lists), {}, (), known.head(), program_version())
-        body = "".join(atom_lines(kept, str(request.base_url).rstrip("/")))
+        """New denials and changed accounts of the incidents that fit, newest first, as Atom."""
+        asked = Filters.of(request.query_params)
+        with self._queries.opened(asked.as_of) as known:
+            kept = Kept(newest_told(known.lists, asked.wanted), {}, (), known.head(), program_version())
+        body = "".join(atom_lines(kept, str(request.base_url).rstrip("/"), request.url.query))
         return Response(body, media_type="application/atom+xml; charset=utf-8")
 
     async def sign_in(self, request: Request) -> Response:

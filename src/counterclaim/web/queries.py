@@ -12,6 +12,7 @@ from counterclaim.errors import OptionError
 from counterclaim.ledger import MOST, Ledger, Past
 from counterclaim.model import Status
 from counterclaim.store import SORTS, Wanted
+from counterclaim.web.grades import grade_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +44,7 @@ class Filters:
             OptionError: a value cannot be read; the message names it and shows the form.
         """
         words = {key: value.strip() for key, value in query.items() if value.strip()}
-        for name in ("q", "place", "party", "kind", "cursor"):
+        for name in ("q", "place", "party", "kind", "grade", "cursor"):
             if len(query.get(name, "")) > _LONGEST:
                 raise OptionError(f"{name} has more than {_LONGEST} characters; give fewer words", subject=name)
         sort = words.get("sort", "-date")
@@ -55,7 +56,8 @@ class Filters:
         wanted = Wanted(
             q=words.get("q", ""), place=words.get("place", ""), party=words.get("party", ""), kind=words.get("kind"),
             status=status, since=_day(words, "since"), until=_day(words, "until"),
-            min_sources=_number(words, "min_sources", 0), bbox=_window(words), sort=sort,
+            min_sources=_number(words, "min_sources", 0), bbox=_window(words),
+            grade=grade_of(words["grade"]) if "grade" in words else None, sort=sort,
         )  # fmt: skip
         return cls(wanted, _day(words, "as_of"))
 
