@@ -10,7 +10,6 @@ from counterclaim.assess.contest import is_denied_by
 from counterclaim.assess.parties import can_be_one_party, parties_in
 from counterclaim.assess.positions import positions_of
 from counterclaim.merge.identity import name_key
-from counterclaim.model.shown import shown_toll
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,10 +102,10 @@ _CONDITIONS: Mapping[str, Callable[[Rule, Evidence], list[str] | None]] = {
 }
 
 
-def deaths_by(how: Deaths, evidence: Evidence) -> tuple[str, tuple[str, ...]] | None:
+def deaths_by(how: Deaths, evidence: Evidence) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """What a codebook makes of the numbers of dead that independent sources assert, with the claims that give it.
 
-    It is one number, or for "range" the lowest and the highest ("22–55"); ``None`` where no source gives any. A source counts once, by its last number; a range counts by the end that is sure, and not at all beside a more exact
+    It is one number twice, or for "range" the lowest and the highest; ``None`` where no source gives any. A source counts once, by its last number; a range counts by the end that is sure, and not at all beside a more exact
     number that lies in it.
     """
     last: list[Claim] = []
@@ -126,7 +125,7 @@ def deaths_by(how: Deaths, evidence: Evidence) -> tuple[str, tuple[str, ...]] | 
     else:
         chosen = {low if how == "lowest" else high if how == "highest" else max(every, key=every.count)}
     claims = tuple(sorted(claim for number, claim in numbers if number in chosen))
-    return shown_toll((min(chosen), max(chosen))), claims
+    return (min(chosen), max(chosen)), claims
 
 
 def _is_less_exact(toll: Toll | None, other: Toll | None) -> bool:

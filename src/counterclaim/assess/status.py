@@ -21,7 +21,7 @@ class Grade:
     """A grade on one axis, the rule that gave it, and the claims that made it fire.
 
     ``topic`` and ``means`` are what it can be compared by with another codebook's; ``None`` where it has no like.
-    ``people`` is the number of people killed that the grade is, ``stand`` the codebook's word for where an accused party
+    ``people`` is the number of people killed that the grade is or begins with, ``stand`` the codebook's word for where an accused party
     stands; ``None`` where it is no such grade.
     """
 
@@ -43,13 +43,13 @@ def grades_of(evidence: Evidence, codebook: str = "counterclaim") -> tuple[Grade
         if rule.axis in out:
             continue
         fired = claims_that_fire(rule, evidence)
-        grade = rule.grade
+        grade, means, people = rule.grade, rule.means, None
         if fired is not None and rule.deaths is not None:
-            counted = deaths_by(rule.deaths, evidence)
-            grade, fired = counted or (grade, None)
+            toll, fired = deaths_by(rule.deaths, evidence) or ((0, 0), None)
+            grade, people = shown_toll(toll), toll[0]
+            means = grade
         if fired is not None:
             label = f"{rules.name} {rules.version}, rule {number}: {rule.says}"
-            means, people = (grade, int(grade)) if rule.deaths is not None else (rule.means, None)
             out[rule.axis] = Grade(rule.axis, grade, label, fired, rule.topic, means, people)
     stands = positions_of(evidence.claims, evidence.published) if rules.positions else ()
     return (*out.values(), *(_position_grade(position, rules) for position in stands))
