@@ -164,3 +164,35 @@ def test_the_codebook_says_what_dozens_are(tmp_path: Path) -> None:
     wrong = run("read", str(report), "--codebook", "nobody")
     assert wrong.returncode == 2
     assert "acled, airwars, counterclaim" in wrong.stderr
+
+
+def test_an_export_that_cannot_be_written_says_where(tmp_path: Path) -> None:
+    """A folder that is not there, and a file where a folder is wanted, are named in one line."""
+    report, ledger = tmp_path / "report.txt", str(tmp_path / "l.db")
+    report.write_text(REPORT, encoding="utf-8")
+    run("ingest", str(report), "--ledger", ledger, "--published", "2018-06-18")
+    for form, place in (("geojson", tmp_path / "none" / "x.json"), ("csv", report), ("site", report)):
+        done = run("export", "--ledger", ledger, "--format", form, "-o", str(place))
+        assert done.returncode == 2
+        assert "cannot be written" in done.stderr
+        assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_what_is_no_export_leaves_no_ledger_behind(tmp_path: Path) -> None:
+    """An import of something else says what it wants, and the path stays free for the right file."""
+    other, ledger = tmp_path / "other.jsonl", tmp_path / "l.db"
+    for content in (b'{"id": 1}\n', b"\xde\xad\xbe\xef"):
+        other.write_bytes(content)
+        done = run("import", str(other), "--ledger", str(ledger))
+        assert done.returncode == 1
+        assert "counterclaim export --format jsonl" in done.stderr
+        assert list(tmp_path.iterdir()) == [other]
+
+
+def test_an_empty_ledger_says_how_to_fill_it(tmp_path: Path) -> None:
+    """A ledger without an incident is not told to leave out filters."""
+    report, ledger = tmp_path / "report.txt", str(tmp_path / "l.db")
+    report.write_text("The weather was fine.", encoding="utf-8")
+    run("ingest", str(report), "--ledger", ledger, "--published", "2018-06-18")
+    assert "counterclaim ingest REPORTS" in run("incidents", "--ledger", ledger).stdout
+    assert "Without filters" in run("incidents", "--ledger", ledger, "--place", "Kidal").stdout

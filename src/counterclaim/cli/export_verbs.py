@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counterclaim.cli.app import AsOf, LedgerPath, app, day_of, existing
-from counterclaim.errors import OptionError
+from counterclaim.errors import InputError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from counterclaim.export import Format, Kept
 
@@ -47,7 +48,7 @@ def export(
         "status": status, "place": place, "party": party, "since": day_of("--since", since), "until": day_of("--until", until),
         "as_of": day_of("--as-of", as_of), "incident": incident,
     }  # fmt: skip
-    with Ledger(existing(ledger), read_only=True) as opened:
+    with Ledger(existing(ledger), read_only=True) as opened, _writable(output):
         if format == "jsonl":
             if any(value is not None for value in filters.values()):
                 raise OptionError(
@@ -63,19 +64,36 @@ def export(
         if format == "site":
             _write_site(opened.kept(**filters), output)
             return
-        chosen = format_named(format)
-        kept = opened.kept(**filters)
-        if chosen.lines is not None:
-            _write(chosen.lines(kept), output)
-        elif chosen.files is not None:
-            if output is None:
-                raise OptionError(f"{format} is several files: name a folder with -o", subject="--output")
-            output.mkdir(parents=True, exist_ok=True)
-            for name, parts in chosen.files(kept):
-                with (output / name).open("wb") as file:
-                    file.writelines(parts)
-                typer.echo(str(output / name))
-        _tell_what_is_without(chosen, kept)
+        _write_format(format_named(format), opened.kept(**filters), output)
+
+
+@contextmanager
+def _writable(output: Path | None) -> Iterator[None]:
+    """What cannot be written is named, with what to do; standard output that is closed is left to :func:`main`."""
+    try:
+        yield
+    except OSError as error:
+        if output is None:
+            raise
+        path = error.filename or output
+        raise OptionError(
+            f"{path} cannot be written: {error.strerror}; name another place with -o", subject="--output"
+        ) from error
+
+
+def _write_format(chosen: Format, kept: Kept, output: Path | None) -> None:
+    """One of the formats that have lines or files of their own."""
+    if chosen.lines is not None:
+        _write(chosen.lines(kept), output)
+    elif chosen.files is not None:
+        if output is None:
+            raise OptionError(f"{chosen.name} is several files: name a folder with -o", subject="--output")
+        output.mkdir(parents=True, exist_ok=True)
+        for name, parts in chosen.files(kept):
+            with (output / name).open("wb") as file:
+                file.writelines(parts)
+            typer.echo(str(output / name))
+    _tell_what_is_without(chosen, kept)
 
 
 def _tell_what_is_without(chosen: Format, kept: Kept) -> None:
@@ -125,9 +143,18 @@ def import_(
         raise OptionError(
             f"{ledger} is there already; an import makes a new ledger, so name another path", subject="--ledger"
         )
-    with Ledger(ledger) as opened, source.open(encoding="utf-8") as lines:
-        count = opened.load(lines)
-        head = opened.head()
+    try:
+        with Ledger(ledger) as opened, source.open(encoding="utf-8") as lines:
+            count = opened.load(lines)
+            head = opened.head()
+    except (UnicodeDecodeError, InputError) as error:
+        for suffix in ("", "-wal", "-shm"):  # half a ledger, with SQLite's files beside it
+            ledger.with_name(ledger.name + suffix).unlink(missing_ok=True)
+        if isinstance(error, InputError):
+            raise
+        raise InputError(
+            f"{source} is no text; give what `counterclaim export --format jsonl` wrote", subject=str(source)
+        ) from error
     typer.echo(f"{count} rows. Head of the chain: {head}")
 
 

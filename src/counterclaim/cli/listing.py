@@ -44,7 +44,10 @@ def show_incidents(path: Path, form: str, chosen: dict[str, Any]) -> None:
         return
     console = Console(highlight=False)
     if not found:
-        console.print("No incident fits. Without filters, `counterclaim incidents` lists all of them.")
+        if any(value is not None for value in chosen.values()):
+            console.print("No incident fits. Without filters, `counterclaim incidents` lists all of them.")
+        else:
+            console.print(f"No incident yet. `counterclaim ingest REPORTS --ledger {path}` reads reports into it.")
         return
     console.print(listing_of(found, console.width))
     console.print(f"{_counted(len(found), 'incident')}. Next: counterclaim show {found[-1].id[:8]} --ledger {path}")

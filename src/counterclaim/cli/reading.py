@@ -140,5 +140,5 @@ def count_failed(rejected: Sequence[Rejected]) -> int:
     if not rejected:
         return 0
     plural = "input" if len(rejected) == 1 else "inputs"
-    typer.echo(f"counterclaim: {len(rejected)} {plural} could not be read, the rest was", err=True)
+    typer.echo(f"counterclaim: {len(rejected)} {plural} could not be read; the reason stands above", err=True)
     return 1

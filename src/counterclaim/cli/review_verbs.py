@@ -148,7 +148,10 @@ def list_(
 
     with Ledger(existing(ledger), read_only=True) as opened:
         holds = {one.id for one in opened.review.standing()}
-        for one in opened.review.all(coder=coder):
+        decisions = opened.review.all(coder=coder)
+        if not decisions:
+            typer.echo("Nobody has decided anything yet; `counterclaim review --help` lists what can be.", err=True)
+        for one in decisions:
             gone = "" if one.id in holds or one.kind == "withdraw" else "  (withdrawn)"
             typer.echo(f"{one.id[:8]}  {one.at[:16]}  {one.by}: {_said(one)}{gone}")
             typer.echo(f"          {one.why}")

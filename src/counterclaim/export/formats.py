@@ -68,6 +68,7 @@ def format_named(name: str) -> Format:
     found = next((one for one in FORMATS if one.name == name), None)
     if found is None:
         raise OptionError(
-            f"no format {name!r}; there are jsonl, {', '.join(f.name for f in FORMATS)}", subject="--format"
+            f"no format {name!r}; there are jsonl, {', '.join(f.name for f in FORMATS)}, dossier, site",
+            subject="--format",
         )
     return found
