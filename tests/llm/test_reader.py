@@ -131,6 +131,36 @@ def test_a_value_that_the_evidence_does_not_hold_is_left_out(
     assert reason in reasons(reading)
 
 
+@pytest.mark.parametrize(
+    ("changed", "kept", "reason"),
+    [
+        ({"side": "Mali"}, {"side": "Mali"}, ""),
+        ({"side": "Russia"}, {"side": None}, "'Russia': the report names no such party"),
+        ({"via": ["Reuters"]}, {"via": ()}, "'Reuters': the report names nobody so"),
+    ],
+)
+def test_who_passed_it_on_and_whose_side_it_is_stand_in_the_report(
+    model: Model, changed: dict[str, Any], kept: dict[str, Any], reason: str
+) -> None:
+    """A side that the report names by its people enters; one that it does not name, and an invented agency, are refused."""
+    model.proposes(claim(**changed))
+    reading, _ = read(model)
+    (made,) = reading.claims
+    assert {name: getattr(made, name) for name in kept} == kept
+    assert reason in reasons(reading)
+    assert bool(reading.failures) == bool(reason)
+
+
+def test_a_day_that_is_none_is_refused_by_name(model: Model) -> None:
+    """What a model writes in the place of a day is kept with its reason, as any refusal; one end alone is a day."""
+    model.proposes(claim(), incident=INCIDENT | {"date_start": "Sunday", "date_end": None})
+    reading, _ = read(model)
+    assert "'Sunday to Sunday': this is no span of days" in reasons(reading)
+    model.proposes(claim(), incident=INCIDENT | {"date_end": None})
+    (incident,) = read(model)[0].incidents
+    assert str(incident.date_start) == "2018-06-17"
+
+
 def test_places_and_days_come_from_the_text(model: Model) -> None:
     """A place that the report does not name and a day that it does not give are refused, the incident stays."""
     model.proposes(claim(), incident=INCIDENT | {"place": "Gao", "date_start": "2018-06-01", "date_end": "2018-06-01"})

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from counterclaim.assess.parties import parties_in
 from counterclaim.extract.quantities import ranges_in
 from counterclaim.lexicon.codebook import codebook
 from counterclaim.lexicon.incidents import event_type, nouns, verbs
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from counterclaim.model import Place, Reading, Toll
 
 STAGE = "language model"
+_CLAUSE = re.compile(r"[.,;:\n]+")
 _WORD = re.compile(r"[^\W_]+")
 _AUTHOR = "AUTHOR"
 
@@ -85,14 +87,31 @@ def _claim(
     lost = {f for f in (*values, *tolls) if getattr(proposed, f) is not None and {**values, **tolls}[f] is None}
     about = tuple(f for f in FACETS if f in proposed.about and f not in lost)
     via = tuple(v for v in proposed.via if _in_words(v, known.document.text))
+    refused += [
+        _refusal(known, v, "the report names nobody so who could have passed it on")
+        for v in proposed.via
+        if v not in via
+    ]
+    side = _side(proposed.side, known, refused)
     return Claim(
         id=content_id("c", incident.id, proposed.source, via, proposed.stance, about, values, tolls, evidence),
-        incident=incident.id, source=proposed.source, source_kind=proposed.source_kind, side=proposed.side,
+        incident=incident.id, source=proposed.source, source_kind=proposed.source_kind, side=side,
         named=proposed.named, via=via, stance=proposed.stance, certainty=proposed.certainty, about=about,
         perpetrator=values["perpetrator"], target=values["target"], weapon=values["weapon"],
         killed=tolls["killed"], injured=tolls["injured"],
         evidence=(evidence,), trace=(STAGE,), document=known.document.id,
     )  # fmt: skip
+
+
+def _side(side: str | None, known: Reading, refused: list[Failure]) -> str | None:
+    """A side whose words the report has, or that is a party which it names otherwise: "Malian army" for Mali."""
+    if side is None:
+        return None
+    words = f"{known.document.title} {known.document.text}"
+    if _in_words(side, words) or any(parties_in(side) & parties_in(part) for part in _CLAUSE.split(words)):
+        return side
+    refused.append(_refusal(known, side, "the report names no such party"))
+    return None
 
 
 def _toll(facet: str, toll: Toll | None, evidence: Span, known: Reading, refused: list[Failure]) -> Toll | None:
@@ -142,9 +161,13 @@ def _days(proposed: ProposedIncident, known: Reading, refused: list[Failure]) ->
     spans = [(m.when.first, m.when.last) for m in known.dates if m.when and m.when.first and m.when.last]
     if (day := known.document.published) is not None:
         spans.append((day, day))
+    given = [proposed.date_start or proposed.date_end, proposed.date_end or proposed.date_start]
+    if given == [None, None]:
+        return None, None
     try:
-        first, last = (dt.date.fromisoformat(d) for d in (proposed.date_start or "", proposed.date_end or ""))
+        first, last = (dt.date.fromisoformat(d or "") for d in given)
     except ValueError:
+        refused.append(_refusal(known, f"{given[0]} to {given[1]}", "this is no span of days"))
         return None, None
     if any(a <= first <= last <= b for a, b in spans):
         return first, last
