@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extract.phrases import Filler, filler_of
 from counterclaim.extract.syntax import steps_between
 from counterclaim.extract.triggers import Found, lemma_of, weapons_in
-from counterclaim.lexicon.incidents import words_in
+from counterclaim.lexicon.incidents import nouns, weapons, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,7 +34,18 @@ def used_in(found: Found, others: list[Found], used: list[Used]) -> list[Used]:
         and all(t.i != found.token.i for t in other.token.ancestors)
         and other.first < other.last
     ]
-    return [u for u in used if not any(other.first <= u[0].i <= other.last for other in foreign)]
+    return [u for u in used if is_used(u) and not any(other.first <= u[0].i <= other.last for other in foreign)]
+
+
+def is_used(used: Used) -> bool:
+    """False for what only says of what kind something else is, and for what carried people: "tank trucks", "flown by helicopter"."""
+    token, _, weapon = used
+    if token.dep_ in ("compound", "nmod") and token.head.pos_ == "NOUN" and token.head.i == token.i + 1:
+        head = lemma_of(token.head)
+        return head in nouns() or head in weapons() or head in words_in("of_arms")
+    carried = token.dep_ == "pobj" and token.head.dep_ in ("prep", "agent") and token.head.head.pos_ == "VERB"
+    verb = token.head.head if carried else token.head
+    return not (weapon.platform and token.dep_ in ("pobj", "dobj") and lemma_of(verb) in words_in("carrying"))
 
 
 def weapons_of(page: Page, passage: Passage, trigger: Token, heads: list[Token]) -> tuple[Filler, ...]:
@@ -55,7 +66,7 @@ def arms_in(page: Page, span: Span, *, used: bool = False) -> tuple[Filler, ...]
     found, tokens = page.locate(span), page.tokens(span)
     if found is None or tokens is None:
         return ()
-    heads = [head for head, _, _ in weapons_in(tokens)]
+    heads = [one[0] for one in weapons_in(tokens) if is_used(one)]
     whole = [head for head in heads if not (head.dep_ == "compound" and head.head in heads)]
     kept = [head for head in whole if not used or lemma_of(head.head) in words_in("using")]
     return tuple(filler_of(page, found[0], head, weapon=True) for head in kept)

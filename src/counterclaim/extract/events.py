@@ -65,8 +65,20 @@ def event_mentions(page: Page) -> tuple[EventMention, ...]:
             found = triggers_in(sentence)
             if found:
                 used = weapons_in(sentence)
-                out.extend(_mention(page, passage, number, sentence, f, used_in(f, found, used)) for f in found)
+                for one in found:
+                    own = [u for u in used_in(one, found, used) if not _is_of_another(u, one, found)]
+                    out.append(_mention(page, passage, number, sentence, one, own))
     return tuple(out)
+
+
+def _is_of_another(used: Used, found: Found, others: list[Found]) -> bool:
+    """True for a weapon of a deed that is set apart from this one: "in retaliation for mortar fire"."""
+    line = {used[0].i, *(t.i for t in used[0].ancestors)}
+    return any(
+        other is not found and other.token.i in line and other.token.i != found.token.i and _separate(other)
+        for other in others
+        if all(t.i != other.token.i for t in found.token.ancestors)
+    )
 
 
 def _mention(
@@ -104,7 +116,17 @@ def _mention(
 def _is_speakers_own(agents: list[Token], possessors: list[Token]) -> bool:
     """True where a pronoun makes who speaks the hand: "we hit the depot", "said it had struck", "its own raid"."""
     speakers = incidents.words_in("speaker_pronouns")
-    return any(t.lower_ in speakers for t in agents) or any(t.tag_ == "PRP$" for t in possessors)
+    return any(t.lower_ in speakers or _is_told(t) for t in agents) or any(t.tag_ == "PRP$" for t in possessors)
+
+
+def _is_told(pronoun: Token) -> bool:
+    """True for "they" as the subject of what is said: "the rebels said they had shelled the town"."""
+    return (
+        pronoun.lower_ in incidents.words_in("third_person")
+        and pronoun.dep_ == "nsubj"
+        and pronoun.head.dep_ == "ccomp"
+        and pronoun.i > pronoun.head.head.i
+    )
 
 
 def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:

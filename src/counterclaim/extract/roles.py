@@ -17,6 +17,7 @@ from counterclaim.extract.syntax import (
     is_headlines_passive,
     is_passive,
     is_weapon,
+    meant_by,
     objects_of,
     subjects_of,
 )
@@ -30,6 +31,8 @@ _MODIFIERS = ("poss", "amod", "compound", "nmod")
 _NO_TRIGGER = incidents.Trigger(kind="", example="")
 #: Entities that are no things: a day is not hit, though it stands after "on".
 _NO_THINGS = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL")
+#: Words before a deed among which one says whose it was: "rebel long-range rocket attacks".
+_BEFORE = 4
 _TARGET_PREPOSITIONS = ("on", "against", "at", "into", "upon", "of")
 
 
@@ -47,9 +50,9 @@ def agents(found: Found) -> list[Token]:
             and (token.tag_ == "VBG" or children_in(token, "dobj"))
         ):
             return [token.head]
-        subjects = subjects_of(token, SUBJECTS)
+        subjects = [meant_by(subject, token) for subject in subjects_of(token, SUBJECTS)]
         return subjects + [by for subject in subjects for by in after(subject, "by")]  # "a push by rebels killed ten"
-    out = after(token, "by") or _sides(found)[:1] or _authors(token)
+    out = after(token, "by") or _sides(found)[:1] or _authors(token) or _named_before(found)
     if (
         not out
         and token.dep_ == "pobj"
@@ -66,6 +69,17 @@ def agents(found: Found) -> list[Token]:
     elif token.dep_ == "pobj" and governor.lower_ in ("of", "for") and lemma_of(governor.head) == "wave":
         out = after(governor.head, "by")
     return out + children_in(token, "poss") if out else children_in(token, *_MODIFIERS)
+
+
+def _named_before(found: Found) -> list[Token]:
+    """Whose deed a word right before it says that it was, whatever the parse made of it: "in rebel rocket attacks"."""
+    doc = found.token.doc
+    for k in range(found.first - 1, max(found.token.sent.start, found.first - _BEFORE) - 1, -1):
+        if lemma_of(doc[k]) in incidents.collectives():
+            return [doc[k]]
+        if not is_weapon(doc[k]) and doc[k].pos_ not in ("ADJ", "PUNCT"):
+            break
+    return []
 
 
 def _of_deed(verb: Token) -> list[Token]:

@@ -56,8 +56,10 @@ def coordinated(head: Token) -> list[Token]:
     out: list[Token] = []
     last: Token | None = head
     while last is not None:
-        beside = [c for c in last.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")]
-        out += beside
+        beside = [c for c in last.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "ADJ")]
+        out += [
+            c for c in beside if c.pos_ != "ADJ"
+        ]  # parsers take "patient" in "any doctor, patient or nurse" for one
         last = beside[-1] if beside else None
     return out
 
@@ -80,10 +82,13 @@ def after(token: Token, *prepositions: str) -> list[Token]:
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
-    """The noun that "which", "that" or "who" stands for."""
-    if subject.lower_ in ("which", "that", "who") and verb.dep_ == "relcl":
+    """The noun that "which", "that" or "who" stands for: "the raid that killed", "it was Chad that had bombed"."""
+    if subject.lower_ not in ("which", "that", "who"):
+        return subject
+    if verb.dep_ == "relcl":
         return verb.head
-    return subject
+    cleft = children_in(verb.head, "attr") if verb.dep_ == "ccomp" and lemma_of(verb.head) == "be" else []
+    return cleft[0] if cleft else subject
 
 
 def subjects_of(verb: Token, deps: tuple[str, ...]) -> list[Token]:
@@ -97,6 +102,26 @@ def subjects_of(verb: Token, deps: tuple[str, ...]) -> list[Token]:
         found = children_in(verb, *deps)
         hops += 1
     return [_antecedent(s, verb) for s in found]
+
+
+def meant_by(pronoun: Token, verb: Token) -> Token:
+    """The noun that a pronoun in the role of a verb's subject takes up, else the pronoun.
+
+    It is the subject of the clause that governs the verb's own ("forces cut the road when they took a hill"), and where
+    nothing governs it, of the sentence before ("Rebels came at dawn. They shot two men"); never of a verb of saying.
+    """
+    if pronoun.lower_ not in incidents.words_in("third_person"):
+        return pronoun
+    top = verb
+    while top.dep_ == "conj":
+        top = top.head
+    if top.dep_ == "advcl":
+        return next((s for s in children_in(top.head, *SUBJECTS, *PASSIVE) if s.pos_ != "PRON"), pronoun)
+    start = top.sent.start
+    if top.dep_ != "ROOT" or start == 0:
+        return pronoun
+    before = top.doc[start - 1].sent.root
+    return next((s for s in children_in(before, *SUBJECTS) if s.pos_ in ("NOUN", "PROPN")), pronoun)
 
 
 def base_of(token: Token) -> Token:

@@ -95,8 +95,10 @@ def triggers_in(sentence: Tokens) -> list[Found]:
 def _single(words: list[Token], lemmas: list[str]) -> list[Found]:
     verbs, nouns = incidents.verbs(), incidents.nouns()
     out = []
-    for token, lemma in zip(words, lemmas, strict=True):
+    for before, token, lemma in zip(["", *lemmas], words, lemmas, strict=False):
         verbal = token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBD") and token.pos_ == "ADJ")
+        if before in incidents.collectives() and token.lower_ in nouns and _is_bare_gerund(token):
+            verbal = False  # "rebel shelling", which the parse takes for a verb
         table = verbs if verbal else nouns
         attribute = verbal and token.dep_ == "amod"  # "an occupying power" tells of nothing that happened
         if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ", "AUX") or token.ent_type_ == "PERSON" or attribute:
@@ -109,6 +111,11 @@ def _single(words: list[Token], lemmas: list[str]) -> list[Found]:
         if entry is not None:
             out.append(Found(token, token.i, token.i, lemma if lemma in table else token.lower_, entry, verbal))
     return out
+
+
+def _is_bare_gerund(token: Token) -> bool:
+    """True for a form in "-ing" that says no more of the noun before it and has no object: not "rebels fighting them"."""
+    return token.tag_ == "VBG" and token.dep_ != "acl" and not any(c.dep_ == "dobj" for c in token.children)
 
 
 def _noun_compounds(words: list[Token], lemmas: list[str]) -> list[Found]:

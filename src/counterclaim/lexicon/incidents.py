@@ -28,6 +28,12 @@ class Weapon(WordEntry, frozen=True):
     platform: bool = False
 
 
+class Collective(WordEntry, frozen=True):
+    """Those whose deed a word before it says that it is, and what they are called: "rebel" is "rebels"."""
+
+    party: str
+
+
 class Lemma(WordEntry, frozen=True):
     """The right lemma of a word for which the parser's rules give another."""
 
@@ -52,6 +58,11 @@ def nouns() -> dict[str, Trigger]:
 def weapons() -> dict[str, Weapon]:
     """Weapons and what carries them, by lemma."""
     return entries("weapons", "weapons", Weapon)
+
+
+def collectives() -> dict[str, Collective]:
+    """Words before a deed that say whose it was, by lemma: "rebel shelling", "coalition air strikes"."""
+    return entries("facets", "collectives", Collective)
 
 
 @lru_cache(maxsize=8)

@@ -85,6 +85,8 @@ def _incident(page: Page, draft: Draft, published: dt.date | None, setting: Plac
 def _denied_only(filled: Filled, about: tuple[Facet, ...]) -> Filled:
     """A denial's values hold what is denied, and the hand that it clears."""
     kept = {name: getattr(filled, name) for name in ("target", "killed", "injured") if name in about}
+    if {"killed", "injured"} & set(about):
+        kept["target"] = filled.target  # those to whom no harm is said to have come
     return Filled(perpetrator=filled.perpetrator, weapon=filled.weapon, **kept)
 
 

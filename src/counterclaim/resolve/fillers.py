@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.extract.toll_phrases import HARMS, VAGUE
 from counterclaim.resolve.hands import accused, said_behind
-from counterclaim.resolve.means import weapon_of
+from counterclaim.resolve.means import is_loose, weapon_of
+from counterclaim.resolve.parties import is_nameless
 from counterclaim.resolve.targets import target_of
 
 if TYPE_CHECKING:
@@ -52,9 +53,11 @@ class Filled:
 
     def add(self, other: Filled) -> None:
         """Take over what is not yet said."""
-        self.perpetrator = self.perpetrator or other.perpetrator
+        if self.perpetrator is None or (other.perpetrator is not None and is_nameless(self.perpetrator)):
+            self.perpetrator = other.perpetrator
         self.target = self.target or other.target
-        self.weapon = self.weapon or other.weapon
+        if self.weapon is None or (other.weapon is not None and is_loose(self.weapon)):
+            self.weapon = other.weapon
         for harm in HARMS:
             self._take_toll(harm, other)
         self.spoken |= other.spoken
@@ -96,13 +99,15 @@ class Filled:
         )
 
     @classmethod
-    def of_content(cls, attribution: Attribution, judged: Judged, document: Document) -> Filled:
+    def of_content(
+        cls, attribution: Attribution, judged: Judged, document: Document, source: ResolvedSource | None = None
+    ) -> Filled:
         """The hand that blame names, between its cue and the deed: "accused X of bombing Y", "blamed Y on X"."""
         words = " ".join(s.text for s in attribution.content)
         if judged.accuses:
             return cls(perpetrator=accused(attribution, document))
         if judged.stance in ("asserts", "suspects"):
-            return cls(perpetrator=said_behind(words))
+            return cls(perpetrator=said_behind(words, source))
         return cls()
 
 

@@ -143,8 +143,9 @@ class Gatherer:
             account = self._account(k, source, judged, attribution)
             account.title = account.title and attribution.content[0].field == "title"
             account.filled.add(Filled.of_tolls(said))
-            account.filled.add(Filled.of_content(attribution, judged, self.page.document))
+            account.filled.add(Filled.of_content(attribution, judged, self.page.document, source))
             account.filled.add(self.remarks.arms_of(attribution, judged))
+            account.filled.add(self.remarks.people_of(attribution, judged))
             if judged.stance == "asserts" or judged.stance == "suspects":
                 account.filled.spoken.update(self.remarks.facets_of(k, attribution))
             words = attribution.content[0] if divided else words_of_attribution(self.page, attribution)

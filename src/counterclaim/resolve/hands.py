@@ -6,18 +6,19 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import countries_in, listed_as
-from counterclaim.lexicon.incidents import verbs, words_in, words_of
+from counterclaim.lexicon.actors import capitals, countries_in, listed_as
+from counterclaim.lexicon.incidents import nouns, verbs, words_in, words_of
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.means import NEAR, weapons_used
 from counterclaim.resolve.parties import party_of
+from counterclaim.resolve.speaker import AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counterclaim.extract.events import EventMention
     from counterclaim.extract.phrases import Filler
-    from counterclaim.model import Attribution, Document
+    from counterclaim.model import Attribution, Document, Span
     from counterclaim.resolve.names import Names
     from counterclaim.resolve.sources import ResolvedSource
     from counterclaim.resolve.tellings import Telling
@@ -57,9 +58,16 @@ def accused(attribution: Attribution, document: Document) -> str | None:
     return next((party for name in named if name and (party := party_of(name))), None)
 
 
-def said_behind(words: str) -> str | None:
-    """Who is said to be behind a deed: "Israel was behind the raid"."""
-    who = _named_in("behind", words)
+def said_behind(words: str, source: ResolvedSource | None = None) -> str | None:
+    """Who is said to be behind a deed: "Israel was behind the raid"; the source itself in "it was behind that".
+
+    Args:
+        words: what is said.
+        source: who says it.
+    """
+    who = _named_in("behind", words) or _named_in("brought_about", words)
+    if who is not None and source is not None and who.lower() in words_in("speaker_pronouns"):
+        return own_party(source)
     return party_of(who) if who is not None else None
 
 
@@ -76,21 +84,42 @@ class Hands:
         Who speaks of a deed as the agent's own, as a group does that claims an attack, is the hand itself.
         """
         speaking = telling.attribution.source if telling.attribution is not None else None
-        for mention in mentions:
+        for mention in sorted(
+            mentions, key=lambda m: m.lemma in words_in("fights")
+        ):  # of a fight any side is named first
             for agent in mention.agents if mention.lemma not in words_in("suffering") else ():
                 if _is_struck(agent, mention, mentions):
                     continue
                 if speaking is not None and agent.span.overlaps(speaking):
-                    party = own_party(source) if source.kind == "armed_group" and not mention.harm else None
+                    party = self._taken_on(speaking, mention, source)
                 else:
-                    party = self._called(agent) or party_of(self._whole(agent))
+                    party = self._named(agent, mention, source)
                 if party is not None and not (agent.head in verbs() and party == agent.text):
                     return party
+            named = owner([mention], self._document)
+            if named is not None:
+                return named
         for weapon in weapons_used(mentions):
             party = owner_of(weapon)
             if weapon.reach <= NEAR and party is not None:
                 return party
-        return owner(mentions, self._document)
+        return None
+
+    def _taken_on(self, speaking: Span, mention: EventMention, source: ResolvedSource) -> str | None:
+        """Who speaks, as the hand of what the words take on themselves: "the group claimed responsibility for"."""
+        words = self._document.field(mention.span.field)[speaking.start : mention.span.end]
+        if speaking.field == mention.span.field and any(p.search(words) for p in blame_patterns("owning")):
+            return None if source.name == AUTHOR else source.side or source.name
+        return own_party(source) if source.kind == "armed_group" and not mention.harm else None
+
+    def _named(self, agent: Filler, mention: EventMention, source: ResolvedSource) -> str | None:
+        """The party of an agent's words: a description of one named before, the enemy of who speaks, a capital that acts."""
+        if agent.head in words_of("opponents"):
+            return self._names.opponent_of(source.side) or agent.text
+        if agent.text.lower() in capitals():
+            acts = mention.verbal and agent.span.end <= mention.span.start and agent is mention.agents[0]
+            return capitals()[agent.text.lower()] if acts else None
+        return self._called(agent) or party_of(self._whole(agent))
 
     def _whole(self, agent: Filler) -> str:
         """The words of an agent with the abbreviation before it, which parsers take for a verb: "IS fighters"."""
@@ -121,7 +150,8 @@ def own_party(source: ResolvedSource) -> str | None:
 
 def _is_struck(agent: Filler, mention: EventMention, mentions: Sequence[EventMention]) -> bool:
     others = (other for other in mentions if other is not mention)
-    return any(agent.span.overlaps(target.span) for other in others for target in other.targets)
+    struck = (target for other in others for target in other.targets if target.head not in nouns())
+    return any(agent.span.overlaps(target.span) for target in struck)
 
 
 def owner(mentions: Sequence[EventMention], document: Document) -> str | None:

@@ -64,6 +64,11 @@ def weapons_used(mentions: Sequence[EventMention]) -> list[Filler]:
     return sorted(used, key=lambda weapon: (weapon.reach, is_bearer(weapon)))
 
 
+def is_loose(weapon: str) -> bool:
+    """True for a word for the deed that says little of the weapon: "bombing"; what a source names later says more."""
+    return weapon in words_of("loose_weapons")
+
+
 def is_bearer(weapon: Filler) -> bool:
     """True for what carries a weapon: a helicopter or a bomber that is hit was not what hit."""
     entry = weapons().get(weapon.head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import (
@@ -187,6 +188,15 @@ class Names:
             return None
         groups = {actor for _, _, actor in self._placed if actor.kind == "armed_group"}
         return self.as_written(groups.pop()) if len(groups) == 1 else None
+
+    def opponent_of(self, side: str | None) -> str | None:
+        """The state or group that a report names most often beside a side: who is "the enemy" in its mouth."""
+        if side is None:
+            return None
+        votes = Counter(actor.side for _, _, actor in self._placed if actor.kind == "armed_group")
+        for text in self._texts:
+            votes.update(country for word in re.findall(r"[A-Z][\w'’.]+", text) for country in countries_in(word))
+        return next((party for party, _ in votes.most_common() if party not in (side, None)), None)
 
     def _bodies(self) -> list[tuple[str, Actor]]:
         return [(form, actor) for _, form, actor in self._placed]

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from counterclaim.lexicon.actors import actors_with_places, countries_in, listed_as, listed_in, states_own
-from counterclaim.lexicon.incidents import combatants, weapons, words_of
+from counterclaim.lexicon.incidents import collectives, combatants, weapons, words_of
 from counterclaim.resolve.actors import not_the_state
 from counterclaim.resolve.short_names import short_name
 
@@ -51,19 +51,25 @@ def party_of(phrase: str) -> str | None:
     alliance = listed_in(f"{led.group()} coalition") if led else None
     if alliance is not None:
         return alliance.name
+    if words and _ends_in(words, "unknown_hands"):
+        return _short(words)
     if not words or none.match(words) or words.lower() in words_of("bare_words"):
         return None
     if words.lower().split()[0] in words_of("mere_people"):
         return None
     named, other = countries_in(phrase), not_the_state().search(words)
+    whose = collectives().get(words.lower().split()[0])
     if _is_arm(words):
-        return named[0] if named and not other else None
+        return named[0] if named and not other else whose.party if whose is not None else None
+    if whose is not None and " " not in words:
+        return whose.party
     bodied = body.match(words)
     if bodied is not None and (named or re.search(r"[A-Z]", bodied.group()) or len(bodied.group().split()) > 1):
-        return _short(bodied.group())
+        collective = None if bodied.group() != bodied.group().lower() else collectives().get(bodied.group().split()[-1])
+        return collective.party if collective is not None else _short(bodied.group())
     if named and not other:
         return named[0]
-    return _short(words) if named or other or combatants().search(words) else None
+    return _short(words) if named or other or _fights(words) else None
 
 
 def _listed(phrase: str) -> str | None:
@@ -79,8 +85,29 @@ def _listed(phrase: str) -> str | None:
     return first if first.isupper() and listed_as(first) == actor else form  # "IS militants" are IS
 
 
+def is_nameless(party: str) -> bool:
+    """True for a hand of whom only the part is known: "suicide bomber", "armed men"; a named one says more."""
+    return _ends_in(party, "bombers") or _ends_in(party, "unknown_hands")
+
+
+def _ends_in(words: str, section: str) -> bool:
+    """True where the last two words are an entry of a section: "three masked men"."""
+    return " ".join(words.lower().split()[-2:]).removesuffix("s") in {w.removesuffix("s") for w in words_of(section)}
+
+
+def _fights(words: str) -> bool:
+    """True where the noun that a phrase is about fights, or names men or a body of those who do: no "siege tactics"."""
+    if combatants().search(words) is None:
+        return False
+    head = re.split(r"\s+of\b", words, maxsplit=1)[0].split()[-1]
+    plain = head.lower().removesuffix("s")
+    return combatants().fullmatch(head) is not None or plain in words_of("members") or head[:1].isupper()
+
+
 def _is_arm(words: str) -> bool:
-    """True for what is fired or flown: "fighter jets" are no fighters."""
+    """True for what is fired or flown: "fighter jets" are no fighters, and a suicide bomber is no aircraft."""
+    if _ends_in(words, "bombers"):
+        return False
     last = words.split()[-1].lower()
     return last in weapons() or last.removesuffix("s") in weapons()
 

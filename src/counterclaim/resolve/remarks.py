@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.extract.arms import arms_in
+from counterclaim.extract.presence import present_in, spared_in
 from counterclaim.extract.stance import speaks_of
 from counterclaim.extract.stance_words import CueEntry
 from counterclaim.extract.triggers import lemma_of
@@ -14,6 +15,8 @@ from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.fillers import Filled
 from counterclaim.resolve.hands import owner_of
 from counterclaim.resolve.means import weapon_name
+from counterclaim.resolve.short_names import short_name
+from counterclaim.resolve.targets import with_others
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +106,19 @@ class Remarks:
             return Filled()
         owners = (owner_of(weapon) for weapon in arms) if not denied else ()
         return Filled(perpetrator=next(filter(None, owners), None), weapon=weapon_name(arms[0]))
+
+    def people_of(self, attribution: Attribution, judged: Judged) -> Filled:
+        """Whom words without a deed say that it was meant for or spared: "militants in the hospital", "patients"."""
+        denied = judged.stance == "denies"
+        for span in attribution.content:
+            found = present_in(self._page, span)
+            if found is not None and (not denied or "target" in judged.denies):
+                filler, where = found
+                return Filled(target=" ".join(filter(None, (short_name(filler.text), where))))
+            spared = spared_in(self._page, span) if denied and {"killed", "target"} & set(judged.denies) else None
+            if spared is not None:
+                return Filled(target=with_others(short_name(spared.text), spared))
+        return Filled()
 
     def _touches(self, k: int, attribution: Attribution) -> bool:
         """True where words name a deed, or whom and what an incident struck."""
