@@ -60,6 +60,15 @@ def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
             )
 
 
+def test_the_first_page_leads_to_every_page_that_a_user_needs() -> None:
+    """Each how-to, reference page and error analysis is linked from the front page of the documentation."""
+    linked = set(re.findall(r"\]\(([^)#\s]+)\)", (DOCS / "index.md").read_text(encoding="utf-8")))
+    pages = {
+        str(p.relative_to(DOCS)) for folder in ("how-to", "reference", "errors") for p in (DOCS / folder).glob("*.md")
+    }
+    assert pages <= linked
+
+
 @pytest.mark.parametrize("name", ["acled", "ucdp"])
 def test_every_column_of_a_coders_table_is_documented(name: str) -> None:
     """Each column has its line on the page that says by which rule it is filled, or that it is empty."""
