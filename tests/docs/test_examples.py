@@ -89,6 +89,7 @@ def test_the_tutorial_runs_from_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     assert "contested: perpetrator, killed" in said["incidents --ledger --status"]
     assert "denies" in said["show --ledger"]
     assert "14" in said["show --ledger"]
+    assert "14" not in said["show --ledger --as-of"]
     assert "none altered" in said["verify --ledger"]
     assert "<!doctype html>" in Path("tharba.html").read_text(encoding="utf-8")
     assert Path("tables", "dictionary.md").is_file()

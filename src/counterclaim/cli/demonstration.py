@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import tempfile
 import time
 from importlib import resources
@@ -37,16 +39,18 @@ def run_demo(path: Path | None) -> None:
         "Incidents told by more than one report (a count of reports is no corroboration: `sources` counts independent ones):"
     )
     console.print(listing_of(tuple(told), console.width))
+    # Straight from `make demo` the command is not on the path yet.
+    command = "counterclaim" if shutil.which("counterclaim") else sys.argv[0]
     flagship = next((i for i in told if i.status == "contested"), told[0] if told else None)
     if flagship is not None:
         console.print("See who claims and who denies what, with the sentences:")
-        console.print(f"  counterclaim show {flagship.id[:8]} --ledger {kept}", soft_wrap=True)
+        console.print(f"  {command} show {flagship.id[:8]} --ledger {kept}", soft_wrap=True)
     console.print("All incidents, or those of a day as they were known then:")
-    console.print(f"  counterclaim incidents --ledger {kept} --as-of 2018-06-19", soft_wrap=True)
+    console.print(f"  {command} incidents --ledger {kept} --as-of 2018-06-19", soft_wrap=True)
     console.print("Read a report of your own:")
-    console.print("  counterclaim read report.txt --published 2018-06-18 --outlet CGTN")
+    console.print(f"  {command} read report.txt --published 2018-06-18 --outlet CGTN", soft_wrap=True)
     if console.is_terminal and not os.environ.get("DEMO_NO_BROWSER"):
         serve_ledger(kept, host="127.0.0.1", port=0, browse=True, options={})
     else:
         console.print("Look at it in the browser:")
-        console.print(f"  counterclaim serve --ledger {kept}", soft_wrap=True)
+        console.print(f"  {command} serve --ledger {kept}", soft_wrap=True)
