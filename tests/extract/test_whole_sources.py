@@ -29,6 +29,7 @@ def _whole(text: str) -> str:
         ("The assault was repelled, according to [Amina] Okello.", "Amina Okello"),
         ("Ten people died on Friday [police] said.", "police"),
         ("The raid killed ten people in Accra [Togo] said.", "Togo"),
+        ("A raid on the base was blamed on [Togo by Accra and Lagos].", "Accra and Lagos"),
         ("The raid killed ten people, a witness [and a rebel official] said.", "a witness and a rebel official"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Denials that answer in the same sentence, which the tagger leaves out: "which Accra denied", "as did Lagos"."""
+"""Answers in the same sentence, which the tagger leaves out: "which Accra denied", "blames on Togo", "as did Lagos"."""
 
 from __future__ import annotations
 
@@ -26,23 +26,27 @@ def with_answers(page: Page, found: Sequence[Attribution]) -> tuple[Attribution,
         for verb in passage.doc:
             if verb.dep_ not in ("relcl", "advcl"):
                 continue
-            for source, cue, content in (*_denied_in_clause(page, passage, verb), *_joined(page, passage, verb, out)):
+            for source, cue, content in (*_answered_in_clause(page, passage, verb), *_joined(page, passage, verb, out)):
                 if not any(a.source is not None and a.source.overlaps(source) for a in out):
                     out.append(Attribution(f"a{len(out) + 1}", source, cue, content, "indirect"))
     return tuple(out)
 
 
-def _denied_in_clause(page: Page, passage: Passage, verb: Token) -> Iterator[tuple[Span, Span, tuple[Span, ...]]]:
-    """Who denies what the clause before says: "jets had hit the camp, which the army denied"."""
+def _answered_in_clause(page: Page, passage: Passage, verb: Token) -> Iterator[tuple[Span, Span, tuple[Span, ...]]]:
+    """Who denies what the clause before says, or lays it on somebody: "jets hit the camp, which Accra blames on Togo"."""
     entry = entries("cues", "verbs", CueEntry).get(lemma_of(verb)) if verb.dep_ == "relcl" else None
     which = next((c for c in verb.children if c.tag_ == "WDT" and c.dep_ == "dobj"), None)
     subject = subject_of(verb)
-    if entry is None or entry.stance != "denies" or which is None or subject is None or subject[-1].pos_ == "PRON":
+    answers = entry is not None and (entry.stance == "denies" or entry.accuses)
+    if entry is None or not answers or which is None or subject is None or subject[-1].pos_ == "PRON":
         return
     start, end = verb.sent.start_char, which.idx
     said = page.span(passage, start, start + len(passage.block.text[start:end].rstrip(" ,")))
+    after = [t for t in verb.subtree if t.i > verb.i and not t.is_punct] if entry.accuses else []
+    blamed = (page.span(passage, after[0].idx, after[-1].idx + len(after[-1])),) if after else ()
     if len(said.text.split()) > 1:
-        yield phrase_of_subject(page, passage, subject), page.span(passage, verb.idx, verb.idx + len(verb)), (said,)
+        cue = page.span(passage, verb.idx, verb.idx + len(verb))
+        yield phrase_of_subject(page, passage, subject), cue, (said, *blamed)
 
 
 def _joined(

@@ -1,7 +1,8 @@
 """Carries contents on over paragraphs, and trims their edges; the tagger itself reads one paragraph at a time.
 
-Two forms carry on: a quotation that a paragraph leaves open, which newspapers open anew in each paragraph and close in
-the last; and a statement given whole after a paragraph that ends in "the minister said:".
+Two forms carry on over paragraphs: a quotation that a paragraph leaves open, which newspapers open anew in each paragraph and close in
+the last; and a statement given whole after a paragraph that ends in "the minister said:". Inside a paragraph a content goes
+back to the mark that opens its quotation.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _OPENS = ('"', "“", "«", "‘")
+#: Characters of a quotation up to which what stands before a content is taken for its beginning.
+_LONGEST_QUOTE = 1000
 _EDGE = " \t\n\r ,;:–—-"
 
 
@@ -28,11 +31,29 @@ def carried_on(text: str, found: Sequence[TaggedAttribution]) -> list[TaggedAttr
     paragraphs = [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()]
     out = []
     for one in found:
-        content = _trimmed(text, (*one.content, *_continuation(text, one, paragraphs)))
+        begun = _begun(text, one.content, paragraphs, [r for other in found for r in (*other.cue, *other.source)])
+        content = _trimmed(text, (*begun, *_continuation(text, one, paragraphs)))
         source = tuple(r for r in _stripped(text, one.source) if any(map(str.isalnum, text[r[0] : r[1]])))
         if content:
             out.append(replace(one, content=content, source=source))
     return out
+
+
+def _begun(text: str, content: Sequence[Range], paragraphs: Sequence[Range], taken: Sequence[Range]) -> Sequence[Range]:
+    """A content from the mark that opens its quotation on: "Two died. One lives," she said is hers from "Two" on."""
+    if not content or not content[0][0] < content[0][1]:
+        return content
+    start, end = content[0]
+    paragraph = next((p for p in paragraphs if p[0] <= start < p[1]), None)
+    if paragraph is None or text[start:end].lstrip().startswith(_OPENS):
+        return content
+    before = text[paragraph[0] : start]
+    if not _left_open(before):
+        return content
+    opening = paragraph[0] + max(before.rfind('"'), before.rfind("“"))
+    if start - opening > _LONGEST_QUOTE or any(opening < e and s < start for s, e in taken):
+        return content
+    return ((opening, end), *content[1:])
 
 
 def _continuation(text: str, one: TaggedAttribution, paragraphs: Sequence[Range]) -> list[Range]:

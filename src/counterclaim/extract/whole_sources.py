@@ -1,6 +1,7 @@
 """Whole sources: what the tagger took for a source, widened where it was cut inside a name or a phrase.
 
-"Qatar Red [Crescent Society] said", "Zakaria Okello [of the Lake group] told", "a charity [and an aid worker] said".
+"Qatar Red [Crescent Society] said", "Zakaria Okello [of the Lake group] told", "a charity [and an aid worker] said". Of
+a passive's source only the agent speaks: "was blamed on [Togo by Accra and Lagos]".
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def _widened(page: Page, attribution: Attribution) -> Attribution:
     if source is None or place is None or tokens is None:
         return attribution
     doc, last = tokens.doc, _last_of_name(tokens[-1])
-    first = _first_of(doc, tokens.start, last)
+    agent = next((t.i for t in tokens if t.dep_ == "agent" and t.head.i < tokens.start and t.i + 1 < tokens.end), None)
+    first = _first_of(doc, tokens.start, last) if agent is None else agent + 1
     if (first, last) == (tokens.start, tokens.end - 1):
         return attribution
     if first > 0 and first < tokens.start and doc[first - 1].dep_ == "det":

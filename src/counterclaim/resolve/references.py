@@ -218,6 +218,26 @@ class References:
                 return one.name
         return before[0].name if before else None
 
+    def _owned_by_described(self, text: str, source: Span) -> str | None:
+        """Whose spokesman "the ministry's spokesman" is: the body's that was named last with that head."""
+        match = re.match(r"(?P<owner>[^A-Z]+?)(?:['’]s|(?<=s)['’])\s+(?P<office>[^A-Z]+)$", text)
+        if match is None or head_entry(match["office"].split()[-1]) is None:
+            return None
+        head = head_of(match["owner"])
+        owner = next((m.name for m in self._before(source) if m.head == head and not m.person), None)
+        owner = owner or self._names.body_called(match["owner"])
+        return f"{owner} {match['office']}" if owner else None
+
+    def _same_office(self, text: str, head: str, source: Span) -> str | None:
+        """The only one of an office that spoke before: "the military representative" after "a representative of the army"."""
+        entry = head_entry(head)
+        if entry is None or not entry.party or head not in _words("person_heads") or text.split()[-1].lower() != head:
+            return None  # a president or a mayor is of a state or town that another sentence may name
+        kind = kind_of(text)[0]
+        found = {m.name for m in self._before(source) if m.head == head}
+        one = found.pop() if len(found) == 1 else None
+        return one if one is not None and kind in ("other", "anonymous_official", kind_of(one)[0]) else None
+
     def _described(self, text: str, source: Span) -> str | None:
         """The body or person that a definite description means: same head, a run ending so, or the kind it says."""
         head = head_of(text)
@@ -225,7 +245,11 @@ class References:
         for one in self._before(source):
             if one.head == head and all(w in one.name.lower() for w in extra):
                 return one.name
-        called = self._names.body_called(text)
+        called = (
+            self._owned_by_described(text, source)
+            or self._names.body_called(text)
+            or self._same_office(text, head, source)
+        )
         if called is not None:
             return called
         entry = bodies().get(head)
