@@ -30,12 +30,12 @@ def with_relayed(page: Page, found: Sequence[Attribution]) -> tuple[Attribution,
     out = list(found)
     for passage in page.passages:
         for sentence in passage.doc.sents:
+            start, text = sentence.start_char, passage.block.text[sentence.start_char : sentence.end_char]
             for pattern in _patterns():
-                for match in pattern.finditer(sentence.text):
-                    start = sentence.start_char
+                for match in pattern.finditer(text):
                     who = page.span(passage, start + match.start("who"), start + match.end("who"))
                     cue = page.span(passage, start + match.start("cue"), start + match.end("cue"))
-                    whole = page.span(passage, sentence.start_char, sentence.end_char)
+                    whole = page.span(passage, start, sentence.end_char)
                     outer = _outer(out, whole)
                     known = any(a.source is not None and a.source.overlaps(who) for a in out)
                     if outer is None or known or not _speaks(match["who"]):

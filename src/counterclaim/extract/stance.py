@@ -62,8 +62,11 @@ def parts_of(page: Page, attribution: Attribution) -> list[tuple[Attribution, Ju
     whole = stance_of(page, attribution)
     if _of_cue(page, attribution).stance not in ("asserts", "suspects"):
         return [(attribution, whole)]
+    pieces = pieces_of(page, attribution.content)
+    if len(pieces) < 2:
+        return [(attribution, whole)]
     judged = []
-    for span in pieces_of(page, attribution.content):
+    for span in pieces:
         piece = msgspec.structs.replace(attribution, content=(span,))
         judged.append((piece, stance_of(page, piece)))
     denying = [(piece, one) for piece, one in judged if one.stance == "denies"]

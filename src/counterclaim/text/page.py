@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ class Page:
     document: Document
     passages: tuple[Passage, ...]
     unread: tuple[Block, ...]
+    _located: dict[Span, tuple[Passage, int, int] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, passage: Passage, start: int, end: int) -> Span:
         """The frozen span under a range of cleaned characters of a passage."""
@@ -46,11 +47,10 @@ class Page:
 
     def locate(self, span: Span) -> tuple[Passage, int, int] | None:
         """The passage in which a frozen span begins, and its cleaned range there; ``None`` if it is not read."""
-        for passage in self.passages:
-            local = passage.block.local(span)
-            if local is not None:
-                return passage, *local
-        return None
+        if span not in self._located:  # every stage asks for the same few spans
+            found = ((passage, passage.block.local(span)) for passage in self.passages)
+            self._located[span] = next(((passage, *local) for passage, local in found if local is not None), None)
+        return self._located[span]
 
     def tokens(self, span: Span) -> Tokens | None:
         """The parsed tokens under a frozen span, widened to whole tokens."""
