@@ -32,6 +32,10 @@ def test_a_name_lies_where_the_report_puts_it(case: dict[str, Any], gazetteer: G
         assert [m.place for m in here if m.place] == []
         return
     (mention,) = here
+    if case["at"] == "a name":
+        assert mention.place is not None
+        assert mention.place.name == text[start:end]
+        return
     assert mention.text == text[mention.start : mention.end]
     assert mention.lat is not None
     assert mention.lon is not None

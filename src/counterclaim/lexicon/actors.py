@@ -157,6 +157,12 @@ def capitals() -> dict[str, str]:
     return {row["capital"].lower(): row["name"] for row in rows("countries.csv") if row.get("capital")}
 
 
+@lru_cache(maxsize=1)
+def seats() -> dict[str, str]:
+    """ISO codes of countries to their capitals."""
+    return {row["iso"]: row["capital"] for row in rows("countries.csv") if row.get("capital")}
+
+
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?|[A-Z]\.(?:[A-Z]\.)+")
 _LONGEST = 6
 

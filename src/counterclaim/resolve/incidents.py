@@ -23,6 +23,8 @@ _APART_KM = 60.0
 _FRESH_DAYS = 4
 #: Steps of size from which on a place is a district or more, and a country.
 _LARGE, _COUNTRY = 2, 4
+#: Precisions with which a report tells what is past, beside days for what is new.
+_COARSE = ("month", "season", "year", "years")
 
 
 def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Draft]:
@@ -148,14 +150,31 @@ def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool
         theirs = draft.dates or _told_freshly(draft, published)
         if theirs and not any(_overlap(when, t) for t in theirs):
             return True
+    if not telling.definite and _is_recalled(telling, draft):
+        return True
     a, b = family_of(telling), draft.family
     if a and b and a != b and ("territory" in (a, b) or "persons" in (a, b) or not telling.definite):
         return True
-    mine, theirs_places = telling.places, draft.places
+    mine, theirs_places = telling.places, _places_told(telling, draft)
     if mine and theirs_places and not any(_near(p, q) for p in mine for q in theirs_places):
         return True
-    same_day = when is not None and when.precision == "day" and any(_overlap(when, t) for t in draft.dates)
-    return not (telling.definite or telling.negated or same_day) and _far_apart(mine, theirs_places)
+    return not (telling.definite or telling.negated) and _far_apart(mine, theirs_places)
+
+
+def _is_recalled(telling: Telling, draft: Draft) -> bool:
+    """True where only a month or a year is said beside a day: "in July a bomb killed 16" is not what happened on the 27th."""
+    when = most_exact(telling.dates)
+    return when is not None and when.precision in _COARSE and any(t.precision in ("day", "days") for t in draft.dates)
+
+
+def _places_told(telling: Telling, draft: Draft) -> Sequence[Place]:
+    """The places of an incident; for one that is new those where it was told, not those of remarks on it.
+
+    "Condemned the raid on the village and the bombing of the country" puts no raid anywhere in the country.
+    """
+    if telling.definite:
+        return draft.places
+    return [p for t in draft.tellings if not t.definite for p in t.places] or draft.places
 
 
 def _far_apart(mine: Sequence[Place], theirs: Sequence[Place]) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from counterclaim.lexicon.actors import seats
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -35,9 +37,13 @@ _KIND: Final = {
     "airfield": -1.5,
     "neighbourhood": 0.3,
 }
+#: A part of the world ("the Middle East") is not a town of that name, however near the town is to the rest.
+_OF_THE_WORLD: Final = 8.0
 _SAID_INSIDE: Final = 8.0
 _SAID_TO_HOLD: Final = 5.0
 _GIVES_WAY: Final = 3.0
+#: A capital beside a division of its name ("Washington") stands for the government, before the towns of the name.
+_SPEAKS: Final = 1.5
 _LARGE: Final = 20_000
 _TOWN_KM: Final = 10.0
 _HELD_BY: Final = {"country": 2.0, "region": 3.0, "district": 3.5, "area": 2.0}
@@ -111,20 +117,29 @@ def _priors(key: str, places: Mapping[str, Entry]) -> dict[str, float]:
     """
     untyped = key.endswith("|")
     towns = [e for e in places.values() if e.kind == "city"]
+    seat = max((t for t in towns if seats().get(t.country) == t.name), key=lambda t: t.population, default=None)
+    divided = {e.country for e in places.values() if e.kind == "region"}
     out = {}
     for identity, entry in places.items():
         people = math.log10(entry.population + 10)
         if entry.kind in ("country", "region", "district", "continent"):
             people = min(people, 6.0)
         prior = people + _RANK[entry.rank] + _KIND.get(entry.kind, 0.0)
-        if (
-            untyped
-            and entry.kind in ("region", "district")
-            and any(entry.holds(t) and (t.rank <= entry.rank or _town_first(entry, t)) for t in towns)
-        ):
+        if entry.kind == "area" and not entry.country:
+            prior += _OF_THE_WORLD
+        if untyped and entry.kind in ("region", "district") and any(_outshines(t, entry, seat) for t in towns):
             prior -= _GIVES_WAY
+        if untyped and seat is not None and entry.id == seat.id and seat.country in divided:
+            prior += _SPEAKS
         out[identity] = prior
     return out
+
+
+def _outshines(town: Entry, division: Entry, seat: Entry | None) -> bool:
+    """True for the town in a division that has its name, and for the capital: "Washington" is seldom the state."""
+    if division.holds(town):
+        return town.rank <= division.rank or _town_first(division, town)
+    return seat is not None and seat.id == town.id and town.country == division.country
 
 
 def _town_first(division: Entry, town: Entry) -> bool:

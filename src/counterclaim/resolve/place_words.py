@@ -36,13 +36,15 @@ class Nearness(WordEntry, frozen=True):
 class TypeWord(WordEntry, frozen=True):
     """A word for a kind of place: the ``kinds`` that it fits, and whether it belongs to the name (``keep``).
 
-    ``strong`` ones make a place of a name that the gazetteer lacks; ``before`` ones may stand before the name.
+    ``strong`` ones make a place of a name that the gazetteer lacks; ``before`` ones may stand before the name;
+    ``lists`` are plurals, before several names or before the one that holds them: "the villages of Homs".
     """
 
     kinds: tuple[str, ...]
     keep: bool
     strong: bool
     before: bool
+    lists: bool = False
 
 
 class Locative(WordEntry, frozen=True):
