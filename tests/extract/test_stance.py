@@ -25,7 +25,7 @@ def test_stance_is_read_from_cue_and_content(case: dict[str, Any]) -> None:
         assert judged.certainty == case["certainty"]
 
 
-@pytest.mark.parametrize("word", ["feelings", "charges"])
+@pytest.mark.parametrize("word", ["feelings", "charges", "hearsay", "of_the_hand"])
 def test_every_word_of_feeling_or_charge_is_in_its_example(word: str) -> None:
     """An entry of the lexicon fires in the sentence that it gives."""
     rows = entries("cues", word, WordEntry)

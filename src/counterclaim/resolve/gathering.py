@@ -9,6 +9,7 @@ from counterclaim.extract.stance import Judged, cleared_in, only_comments, only_
 from counterclaim.lexicon.incidents import nouns
 from counterclaim.resolve.accounts import Account
 from counterclaim.resolve.answers import accused_at, answered, points_back, under_discussion
+from counterclaim.resolve.continued import continued
 from counterclaim.resolve.evidence import words_of_attribution, words_of_telling
 from counterclaim.resolve.fillers import Filled, fill
 from counterclaim.resolve.hands import Hands, own_party
@@ -41,6 +42,7 @@ class Gatherer:
         self.parts = {a.id: parts_of(page, a) for a in attributions}
         self.accounts: list[list[Account]] = [[] for _ in drafts]
         self.remarks = Remarks(page, drafts)
+        self.continued = continued(drafts, attributions, sources)
         self.used: set[tuple[str, int]] = set()
 
     def from_tellings(self) -> None:
@@ -164,18 +166,17 @@ class Gatherer:
 
     def _voice(self, telling: Telling) -> tuple[ResolvedSource, Judged, Attribution | None]:
         attribution = telling.attribution
-        if attribution is None:
-            return author(self.page.document), stance_in(telling.sentence), None
-        source = self.sources.of(attribution)
-        if source.name == AUTHOR:
+        source = self.sources.of(attribution) if attribution is not None else author(self.page.document)
+        if attribution is None or source.name == AUTHOR:
+            still = self.continued.get(telling.order)
+            source = replace(self.sources.of(still), trace=("goes on after its words",)) if still else source
             return source, stance_in(telling.sentence), None
         parts = self.parts[attribution.id]
         told = telling.mentions[0].span
         part, judged = next((one for one in parts if _holds(one[0], told)), parts[0])
         if judged.stance == "asserts" and self._takes_for_known(telling, part):
-            known = (
-                telling.definite or telling.places or telling.dates or telling.tolls
-            )  # else it is of deeds at large: "ready for attacks"
+            # what is neither definite nor placed nor counted is of deeds at large: "ready for attacks"
+            known = telling.definite or telling.places or telling.dates or telling.tolls
             teller = author(self.page.document, ("taken for known",)) if known else nobody()
             return teller, stance_in(telling.sentence), None
         return source, judged, part

@@ -169,8 +169,14 @@ class Names:
         earlier = [actor for start, actor in found if start < before]
         if earlier:
             return self.as_written(earlier[-1])
-        only = {actor for _, actor in found}
-        return self.as_written(only.pop()) if len(only) == 1 else None
+        return self._only({actor for _, actor in found})
+
+    def only_of_kind(self, kind: SourceKind) -> str | None:
+        """The listed body of a kind where the report names one alone."""
+        return self._only({actor for _, form, actor in self._placed if actor.kind == kind and form})
+
+    def _only(self, actors: set[Actor]) -> str | None:
+        return self.as_written(actors.pop()) if len(actors) == 1 else None
 
     def party_called(self, text: str, before: int) -> str | None:
         """The listed party that a description means: the group named last, or the only one that fights.

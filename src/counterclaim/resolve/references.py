@@ -41,6 +41,13 @@ def _words(section: str) -> frozenset[str]:
 
 
 @cache
+def _epithets() -> re.Pattern[str]:
+    """What may stand before the name of a body: "the so-called", "Britain-based"."""
+    words = "|".join(map(re.escape, _words("epithets")))
+    return re.compile(rf"^(?:(?:[\w.]+-)?(?:{words})\s+)+", re.IGNORECASE)
+
+
+@cache
 def _made_by() -> re.Pattern[str]:
     """A paper, post or picture, and whose it is: "a report from a Safa correspondent", "another video posted by X"."""
     things = "|".join(re.escape(word) + "s?" for section in ("documents", "posts") for word in _words(section))
@@ -97,7 +104,7 @@ class References:
         if owned is not None:
             return self._possessed(owned["whose"].lower(), owned["rest"], text, source)
         core = text.split(",")[0]
-        actor = listed_as(text) or listed_as(core)
+        actor = listed_as(text) or listed_as(core) or listed_as(_epithets().sub("", text))
         if actor is not None and len(core.split()) <= 6:
             return self._names.as_written(actor), ()
         document = self._without_document(text)
@@ -106,8 +113,9 @@ class References:
         longer = self._earlier_form(text) or self._names.longer(text)
         if longer is not None:
             return longer, (f"short form of {longer}",)
-        if source.text[:4].lower() == "the " or lower in heads():
-            found = self._described(text, source)
+        definite = source.text[:4].lower() == "the " or lower in heads()
+        if definite or (text.islower() and head_of(text) in bodies()):
+            found = self._described(text, source) if definite else self._announced(text)
             if found is not None and found != text:
                 return found, (f"'{lower}' taken for {found}",)
         return text, ()
@@ -217,6 +225,12 @@ class References:
             if persons == describes or pronoun in ("they", "we", "who"):
                 return one.name
         return before[0].name if before else None
+
+    def _announced(self, text: str) -> str | None:
+        """The one body of its kind that the report names, for what a lead only describes: "a monitoring group said"."""
+        kind = kind_of(text)[0]
+        entry = bodies().get(head_of(text))
+        return self._names.only_of_kind(kind) if entry is not None and kind in entry.kinds else None
 
     def _owned_by_described(self, text: str, source: Span) -> str | None:
         """Whose spokesman "the ministry's spokesman" is: the body's that was named last with that head."""
