@@ -1,4 +1,5 @@
 /** The page of one incident: its map, and the way to what the matrix hides on its right. */
+import "./veil";
 import { IncidentMap } from "./map";
 import { marksOnPage } from "./marks";
 

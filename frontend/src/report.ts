@@ -1,4 +1,5 @@
 /** A report: j and k go through its claims, a click on marked words opens their claim. */
+import "./veil";
 const claims = [...document.querySelectorAll<HTMLElement>("aside li[data-claim]")];
 
 function go(step: number): void {

@@ -1,4 +1,5 @@
 /** Review by keyboard: each key presses the link or button, or unfolds and goes to the field, that names it. */
+import "./veil";
 document.addEventListener("keydown", (event) => {
   const at = event.target;
   if (event.key === "Escape" && at instanceof HTMLElement) at.blur();

@@ -11,6 +11,7 @@ from counterclaim.lexicon.actors import countries_in, listed, listed_in
 from counterclaim.lexicon.incidents import event_type, nouns, verbs, weapons
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.text.furniture import FurnitureEntry, kind_of_line
+from counterclaim.text.graphic import is_graphic
 from counterclaim.text.parser import load_parser
 
 
@@ -22,6 +23,18 @@ def test_every_pattern_matches_its_example(file: str, section: str) -> None:
     """A pattern of words is tested by the sentence beside it."""
     missed = [p for p, e in entries(file, section, PhraseEntry).items() if not re.search(p, e.example, re.IGNORECASE)]
     assert missed == []
+
+
+def test_every_graphic_pattern_catches_its_example_and_no_plain_report_of_deaths() -> None:
+    """What shows harm to bodies is veiled; that people were killed, or bodies found, is said openly."""
+    found = entries("graphic", "words", WordEntry)
+    assert [p for p, e in found.items() if not re.search(p, e.example, re.IGNORECASE)] == []
+    for plain in (
+        "At least 22 people were killed.",
+        "Rescuers pulled three bodies from the rubble.",
+        "A head of the armed forces spoke.",
+    ):
+        assert not is_graphic(plain)
 
 
 def test_every_furniture_pattern_catches_its_example() -> None:

@@ -12,12 +12,13 @@ from counterclaim.ledger import Ledger
 from counterclaim.model import Document
 from counterclaim.web import create_app
 
+GRAPHIC = "Charred bodies lay in the square."
 HOSTILE = "<script>document.title='taken'</script>"
 
 
 def hostile_report() -> Captured:
-    """A report whose title, outlet and words try to run a script in the page that shows them."""
-    text = f'An air strike killed 9 people in Homs on Monday, {HOSTILE} the rebels said. "><img src=x onerror=alert(1)>'
+    """A report whose title, outlet and words try to run a script in the page that shows them, and which shows the dead."""
+    text = f'An air strike killed 9 people in Homs on Monday, {HOSTILE} the rebels said. "><img src=x onerror=alert(1)>\n{GRAPHIC}'
     document = Document.of(text, title=f"Strike on Homs {HOSTILE}", outlet=f"=cmd|' /C calc'!A0 {HOSTILE}")
     return Captured(document, "hostile.txt", "text/plain", "0" * 64)
 

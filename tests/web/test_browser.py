@@ -111,6 +111,22 @@ def test_keys_go_through_the_claims(page: Page, address: str, strike: str) -> No
     assert page.locator("aside li.lit").count() == 1
 
 
+def test_a_graphic_passage_is_veiled_until_it_is_asked_for(page: Page, address: str) -> None:
+    """Its words are out of sight and of a screen reader's reach; the key g shows them, also on the next page of this tab."""
+    page.goto(f"{address}/?q=cmd")
+    page.locator("#list a.what").first.click()
+    page.locator(".story a[href^='/reports/']", has_text="=cmd").first.click()
+    words = page.get_by_text("Charred bodies lay in the square.")
+    expect(words).to_be_hidden()
+    assert "Charred" not in page.locator(".text").aria_snapshot()
+    page.keyboard.press("g")
+    expect(words).to_be_visible()
+    page.reload()
+    expect(words).to_be_visible()
+    page.get_by_text("Graphic passages are shown").click()
+    expect(words).to_be_hidden()
+
+
 def test_review_by_keys_alone(desk: str, page: Page) -> None:
     """A name once, then by keys: to the next incident and back, a note, its undo, accepted, and on to the next."""
 

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from counterclaim.site.pages import rendered, style, told_of
-from counterclaim.web.frozen import stretches_of
+from counterclaim.web.frozen import stretches_of, veiled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def site_files(kept: Kept) -> Iterator[tuple[str, bytes]]:
 
 def _report(kept: Kept, reading: Reading, homes: dict[str, MergedIncident]) -> str:
     return rendered(
-        "report.html", up="../", kept=kept, reading=reading, document=reading.document, homes=homes,
+        "report.html", up="../", kept=kept, reading=reading, document=reading.document, homes=homes, veiled=veiled_in(reading),
         titled=stretches_of(reading, "title") if reading.document.title else (), stretches=stretches_of(reading),
     )  # fmt: skip
 

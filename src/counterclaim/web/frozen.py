@@ -6,6 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counterclaim.text.graphic import graphic_passages
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Characters with the same finds: ``marks`` are classes of the page, ``claims`` the ids that the words carry.
+    """Characters with the same finds: ``marks`` are classes of the page, ``veil`` that of a graphic passage, ``claims`` the ids that the words carry.
 
     ``opens`` are the claims whose evidence begins here, so that each can be addressed once.
     """
@@ -42,7 +44,15 @@ def stretches_of(reading: Reading, field: FieldName = "text") -> tuple[Stretch, 
     return tuple(out)
 
 
+def veiled_in(reading: Reading) -> int:
+    """How many passages of a report, its title among them, are graphic and veiled."""
+    fields: tuple[FieldName, ...] = ("title", "text")
+    return sum(len(graphic_passages(reading.document.field(field))) for field in fields)
+
+
 def _spans(reading: Reading, field: FieldName) -> Iterator[tuple[int, int, str, str]]:
+    for start, end in graphic_passages(reading.document.field(field)):
+        yield start, end, "veil", ""
     for claim in reading.claims:
         for span in claim.evidence:
             if span.field == field:

@@ -19,7 +19,7 @@ from counterclaim.model import Status
 from counterclaim.model.shown import shown_place
 from counterclaim.web.access import cookie_of, is_token
 from counterclaim.web.forms import with_form
-from counterclaim.web.frozen import stretches_of
+from counterclaim.web.frozen import stretches_of, veiled_in
 from counterclaim.web.grades import grade_choices
 from counterclaim.web.news import newest_told
 from counterclaim.web.places import places_told
@@ -135,7 +135,7 @@ class Pages:
         chosen = request.query_params.get("claim", "")
         stretches = stretches_of(reading)
         return self.page(
-            "report.html", reading=reading, document=reading.document, chosen=chosen, homes=homes,
+            "report.html", reading=reading, veiled=veiled_in(reading), document=reading.document, chosen=chosen, homes=homes,
             title_stretches=stretches_of(reading, "title") if reading.document.title else (), stretches=stretches,
             in_text=any(chosen in s.opens for s in stretches),
             claims={claim.id: claim for claim in reading.claims},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from counterclaim.model import shown
+from counterclaim.text.graphic import is_graphic
 
 if TYPE_CHECKING:
     from typing import Any
@@ -39,4 +40,5 @@ def templates_of(*packages: str, **more: Any) -> jinja2.Environment:
         days=shown.shown_days, toll=shown.shown_toll, place=shown.shown_place, source=shown.shown_source, said=shown.shown_saying,
         value_words=shown.shown_value, stance_signs=shown.STANCE_SIGNS, status_signs=shown.STATUS_SIGNS, **more,
     )  # fmt: skip
+    made.tests["graphic"] = is_graphic
     return made
