@@ -78,17 +78,20 @@ function watchList(): void {
   }
 }
 
+/** While words are typed or the map is dragged, the list waits for a pause of so many milliseconds. */
+const PAUSE = 120;
 let later = 0;
 function soon(): void {
   window.clearTimeout(later);
-  later = window.setTimeout(() => void refresh(), 220);
+  later = window.setTimeout(() => void refresh(), PAUSE);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   void refresh();
 });
-form.addEventListener("input", soon);
+form.addEventListener("input", (event) => (event.target instanceof HTMLSelectElement ? void refresh() : soon()));
+form.classList.add("live");
 follow.checked = field("bbox").value !== "";
 follow.addEventListener("change", () => {
   field("bbox").value = follow.checked ? map.window().join(",") : "";

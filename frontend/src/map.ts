@@ -1,26 +1,19 @@
-/** A map of incidents on a canvas: countries of Natural Earth, places with their reach, no server but our own. */
-import { geoMercator, geoPath, type GeoProjection } from "d3-geo";
-import { feature, mesh } from "topojson-client";
-import type { Feature, FeatureCollection, MultiLineString } from "geojson";
-import type { GeometryCollection, Topology } from "topojson-specification";
+/** A map of incidents on a canvas: places with their reach over the ground, no server but our own. */
+import { geoMercator, type GeoProjection } from "d3-geo";
+import { Ground } from "./ground";
 import { colour, sharp, type Cell, type Mark } from "./marks";
-
-interface Countries extends Topology {
-  objects: { countries: GeometryCollection<{ name: string }>; land: GeometryCollection };
-}
+import { listen, type Pointed } from "./pointing";
 
 const EARTH_KM_PER_DEGREE = 111.2;
 const CLOSEST = 60_000;
 const WIDEST = 90;
-/** A town is named where its people times the scale of the map are more than this: two millions on a map of the world. */
-const TOWN_AT = 5e8;
-const MOST_TOWNS = 60;
 /** Pixels between two cells. */
 const CELL = 44;
 
-export class IncidentMap {
+export class IncidentMap implements Pointed {
   private readonly projection: GeoProjection = geoMercator();
-  private readonly ground = document.createElement("canvas");
+  private readonly under = document.createElement("canvas");
+  private readonly ground = new Ground(() => this.afresh());
   private grounded: { scale: number; at: [number, number] } | null = null;
   private settling = 0;
   private size: [number, number] = [0, 0];
@@ -28,10 +21,6 @@ export class IncidentMap {
   private marks: Mark[] = [];
   private cells: Cell[] = [];
   private fullest = 1;
-  private land: FeatureCollection | null = null;
-  private borders: MultiLineString | null = null;
-  private names: { name: string; at: [number, number]; area: number }[] = [];
-  private towns: [name: string, lon: number, lat: number, people: number][] = [];
   private near: string | null = null;
   private waiting = false;
 
@@ -40,7 +29,7 @@ export class IncidentMap {
   onNear: ((id: string | null) => void) | null = null;
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly tip: HTMLElement) {
-    this.listen();
+    listen(canvas, this);
     new ResizeObserver(() => this.afresh()).observe(canvas);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.tones.clear();
@@ -48,21 +37,9 @@ export class IncidentMap {
     });
   }
 
-  /** Loads the countries; the places are drawn even where that fails. */
+  /** Loads the ground; the places are drawn even where that fails. */
   async load(): Promise<void> {
-    const topology = (await (await fetch("/static/countries.json")).json()) as Countries;
-    this.land = feature(topology, topology.objects.land) as unknown as FeatureCollection;
-    this.borders = mesh(topology, topology.objects.countries, (a, b) => a !== b);
-    const path = geoPath();
-    const all = feature(topology, topology.objects.countries) as unknown as FeatureCollection;
-    this.names = all.features.map((one: Feature) => {
-      const [x, y] = path.centroid(one);
-      return { name: String(one.properties?.["name"] ?? ""), at: [x, y] as [number, number], area: path.area(one) };
-    }).sort((a, b) => b.area - a.area);
-    this.afresh();
-    const answer = await fetch("/api/v1/towns");
-    if (answer.ok) this.towns = ((await answer.json()) as { towns: [string, number, number, number][] }).towns;
-    this.afresh();
+    await this.ground.load();
   }
 
   show(marks: Mark[], cells: Cell[] = [], fit = false): void {
@@ -148,12 +125,12 @@ export class IncidentMap {
     context.fillRect(0, 0, width, height);
     const [scale, [x, y]] = [this.projection.scale(), this.projection.translate()];
     if (!this.grounded) {
-      this.paintGround(width, height);
+      this.ground.paint(this.under, this.projection, width, height, (name) => this.tone(name));
       this.grounded = { scale, at: [x, y] };
     }
     const stretch = scale / this.grounded.scale;
     const [left, top] = [x - this.grounded.at[0] * stretch, y - this.grounded.at[1] * stretch];
-    context.drawImage(this.ground, left, top, width * stretch, height * stretch);
+    context.drawImage(this.under, left, top, width * stretch, height * stretch);
     if (stretch !== 1 || left !== 0 || top !== 0) {
       window.clearTimeout(this.settling);
       this.settling = window.setTimeout(() => this.afresh(), 140);
@@ -162,54 +139,6 @@ export class IncidentMap {
     for (const mark of this.marks) this.dot(context, mark, false);
     const lit = this.marks.find((m) => m.id === this.near);
     if (lit) this.dot(context, lit, true);
-  }
-
-  private paintGround(width: number, height: number): void {
-    const context = sharp(this.ground, width, height);
-    if (!this.land || !this.borders) return;
-    this.projection.clipExtent([[-20, -20], [width + 20, height + 20]]);
-    const path = geoPath(this.projection, context);
-    context.beginPath();
-    path(this.land);
-    context.fillStyle = this.tone("--land");
-    context.fill();
-    context.beginPath();
-    path(this.borders);
-    context.strokeStyle = this.tone("--border");
-    context.lineWidth = 0.8;
-    context.stroke();
-    this.label(context, width, height);
-  }
-
-  /** Names of countries where they have room, then of towns, the largest first; the closer the map, the smaller. */
-  private label(context: CanvasRenderingContext2D, width: number, height: number): void {
-    context.fillStyle = this.tone("--soft");
-    context.textAlign = "center";
-    const scale = this.projection.scale();
-    const taken: [number, number, number][] = [];
-    const put = (name: string, x: number, y: number, half: number): boolean => {
-      if (x < 0 || y < 0 || x > width || y > height) return false;
-      if (taken.some(([u, v, w]) => Math.abs(u - x) < w + half + 6 && Math.abs(v - y) < 15)) return false;
-      taken.push([x, y, half]);
-      context.fillText(name, x, y);
-      return true;
-    };
-    context.font = "bold 11px system-ui, sans-serif";
-    for (const country of this.names) {
-      const at = this.projection(country.at);
-      const half = context.measureText(country.name).width / 2;
-      if (at && Math.sqrt(country.area) * scale * 0.02 >= half) put(country.name, at[0], at[1], half);
-    }
-    context.font = "11px system-ui, sans-serif";
-    let named = 0;
-    for (const [name, lon, lat, people] of this.towns) {
-      if (named >= MOST_TOWNS || people < TOWN_AT / scale) break;
-      const at = this.projection([lon, lat]);
-      if (!at || at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) continue;
-      if (!put(name, at[0], at[1] - 5, context.measureText(name).width / 2)) continue;
-      context.fillRect(at[0] - 1.5, at[1] - 1.5, 3, 3);
-      named++;
-    }
   }
 
   /** Incidents that are too many to draw: a disc as large as they are many, the contested part of it in their colour. */
@@ -300,7 +229,7 @@ export class IncidentMap {
     return best;
   }
 
-  private zoom(factor: number, x: number, y: number): void {
+  zoom(factor: number, x: number, y: number): void {
     const under = this.projection.invert?.([x, y]);
     this.projection.scale(Math.max(WIDEST, Math.min(CLOSEST, this.projection.scale() * factor)));
     if (under) {
@@ -311,75 +240,35 @@ export class IncidentMap {
     this.moved();
   }
 
-  private shift(dx: number, dy: number): void {
+  shift(dx: number, dy: number): void {
     const [x, y] = this.projection.translate();
     this.projection.translate([x + dx, y + dy]);
     this.moved();
   }
 
+  over(at: [number, number] | null): void {
+    const found = at && this.nearest(...at);
+    const cell = at && !found ? this.cellAt(...at) : null;
+    this.tip.hidden = !found && !cell;
+    if (cell) this.tip.textContent = `${cell.incidents} incidents, ${cell.contested} contested`;
+    if (found) this.tip.textContent = found.from ? `${found.name}, ${found.from}` : found.name;
+    if (at && (found || cell)) {
+      this.tip.style.setProperty("left", `${Math.min(at[0] + 12, this.size[0] - 190)}px`);
+      this.tip.style.setProperty("top", `${at[1] + 14}px`);
+    }
+    this.light(found?.id ?? null);
+    this.onNear?.(found?.id ?? null);
+  }
+
+  choose(x: number, y: number): void {
+    const found = this.nearest(x, y);
+    if (found) this.onChoose?.(found.id);
+    else if (this.cellAt(x, y)) this.zoom(3, x, y);
+  }
+
   private moved(): void {
     this.draw();
     this.onMove?.();
-  }
-
-  private listen(): void {
-    const canvas = this.canvas;
-    let from: [number, number] | null = null;
-    let dragged = false;
-    canvas.addEventListener("pointerdown", (event) => {
-      from = [event.clientX, event.clientY];
-      dragged = false;
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const box = canvas.getBoundingClientRect();
-      if (from) {
-        const [dx, dy] = [event.clientX - from[0], event.clientY - from[1]];
-        if (dragged || Math.hypot(dx, dy) > 4) {
-          dragged = true;
-          this.shift(dx, dy);
-          from = [event.clientX, event.clientY];
-        }
-        return;
-      }
-      const found = this.nearest(event.clientX - box.left, event.clientY - box.top);
-      const cell = found ? null : this.cellAt(event.clientX - box.left, event.clientY - box.top);
-      this.tip.hidden = !found && !cell;
-      if (cell) this.tip.textContent = `${cell.incidents} incidents, ${cell.contested} contested`;
-      if (found) this.tip.textContent = found.from ? `${found.name}, ${found.from}` : found.name;
-      if (found || cell) {
-        this.tip.style.setProperty("left", `${Math.min(event.clientX - box.left + 12, box.width - 190)}px`);
-        this.tip.style.setProperty("top", `${event.clientY - box.top + 14}px`);
-      }
-      this.light(found?.id ?? null);
-      this.onNear?.(found?.id ?? null);
-    });
-    canvas.addEventListener("pointerup", (event) => {
-      const box = canvas.getBoundingClientRect();
-      const found = dragged ? null : this.nearest(event.clientX - box.left, event.clientY - box.top);
-      from = null;
-      if (found) this.onChoose?.(found.id);
-      else if (!dragged && this.cellAt(event.clientX - box.left, event.clientY - box.top)) this.zoom(3, event.clientX - box.left, event.clientY - box.top);
-    });
-    canvas.addEventListener("pointerleave", () => (this.tip.hidden = true));
-    canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      const box = canvas.getBoundingClientRect();
-      this.zoom(Math.exp(-event.deltaY / 400), event.clientX - box.left, event.clientY - box.top);
-    }, { passive: false });
-    canvas.addEventListener("keydown", (event) => {
-      const box = canvas.getBoundingClientRect();
-      const step = 60;
-      const moves: Record<string, () => void> = {
-        ArrowLeft: () => this.shift(step, 0), ArrowRight: () => this.shift(-step, 0), ArrowUp: () => this.shift(0, step), ArrowDown: () => this.shift(0, -step),
-        "+": () => this.zoom(1.5, box.width / 2, box.height / 2), "-": () => this.zoom(1 / 1.5, box.width / 2, box.height / 2),
-      };
-      const move = moves[event.key];
-      if (move) {
-        event.preventDefault();
-        move();
-      }
-    });
   }
 }
 

@@ -60,8 +60,10 @@ export async function inWindow(query: URLSearchParams, window: number[], degrees
 
 /** Asks how many incidents begin on each day. */
 export async function byDay(query: URLSearchParams, signal: AbortSignal): Promise<Days | null> {
+  const asked = new URLSearchParams(query);
+  asked.set("only", "days");
   try {
-    const answer = await fetch(`/api/v1/counts?${query}`, { signal });
+    const answer = await fetch(`/api/v1/counts?${asked}`, { signal });
     if (!answer.ok) return null;
     return Object.entries(((await answer.json()) as { days: Record<string, number> }).days);
   } catch (error) {

@@ -171,6 +171,20 @@ def test_the_map_draws_its_places(page: Page, address: str) -> None:
     assert colours > 20
 
 
+def test_provinces_have_borders_where_the_map_is_near(page: Page, address: str) -> None:
+    """A map of many countries does without them; they are asked for once when it comes near, from this machine."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "provinces" in request.url else None)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    for _ in range(8):
+        page.locator("#map").press("+")
+    page.wait_for_timeout(400)
+    page.wait_for_load_state("networkidle")
+    assert asked == [f"{address}/static/provinces.json"]
+
+
 def test_a_crowd_is_counted_by_area(page: Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where incidents are more than can be drawn, the map asks for what its window holds, and again when it has moved."""
     monkeypatch.setattr("counterclaim.web.pages.MARKED", 2)

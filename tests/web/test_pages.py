@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -45,12 +46,18 @@ def test_stretches_joined_are_the_frozen_text(client: TestClient) -> None:
             assert "".join(s.text for s in stretches_of(reading, "title")) == reading.document.title
 
 
-def test_a_legend_can_be_read(client: TestClient, strike: str) -> None:
-    """However many sources give a toll, the curve names eight at most, the rest as one."""
-    legends = re.findall(r'<ul class="legend">(.*?)</ul>', client.get(f"/incidents/{strike}").text, re.DOTALL)
-    assert legends
-    assert all(1 <= legend.count("<li") <= 8 for legend in legends)
-    assert any("other sources" in legend for legend in legends)
+def test_a_curve_can_be_read(client: TestClient, strike: str) -> None:
+    """At most eight lines, each with its name beside it and no name on another; the table has every toll."""
+    page = client.get(f"/incidents/{strike}").text
+    curves = re.findall(r'<svg class="curve".*?</svg>', page, re.DOTALL)
+    assert curves
+    for curve in curves:
+        heights = [float(y) for y in re.findall(r'<text class="name".*? y="([\d.]+)">', curve)]
+        assert 1 <= len(heights) <= 8
+        assert all(below - above >= 13 for above, below in itertools.pairwise(sorted(heights)))
+    tolls = client.get(f"/api/v1/incidents/{strike}/story").json()["tolls"]
+    rows = re.findall(r'<table class="tolls">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    assert sum(table.count("<tr>") for table in rows) == len(tolls)
 
 
 def test_the_beginning_of_an_id_leads_to_the_incident(client: TestClient, strike: str) -> None:

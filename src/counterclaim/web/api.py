@@ -15,6 +15,7 @@ from counterclaim.export.cells import csv_lines
 from counterclaim.lexicon.gazetteer import Gazetteer
 from counterclaim.model import encode
 from counterclaim.model.shown import shown_place
+from counterclaim.web.counts import COUNTED
 from counterclaim.web.openapi import SPECIFICATION
 from counterclaim.web.places import places_told
 from counterclaim.web.queries import MARKED, Filters, Queries, degrees_of, limit_of
@@ -126,15 +127,11 @@ def _map(queries: Queries, request: Request) -> Response:
 
 def _counts(queries: Queries, request: Request) -> Response:
     asked = Filters.of(request.query_params)
+    only = request.query_params.get("only", "")
+    if only and only not in COUNTED:
+        raise OptionError(f"only={only!r} is none of {', '.join(COUNTED)}", subject="only")
     with queries.opened(asked.as_of) as known:
-        lists = known.lists
-        body = {
-            "total": lists.count(asked.wanted),
-            "kinds": dict(lists.counts("kind", asked.wanted)),
-            "statuses": dict(lists.counts("status", asked.wanted)),
-            "days": {day.isoformat(): n for day, n in lists.days(asked.wanted)},
-            "parties": dict(lists.choices("party")),
-        }
+        body = {name: counted(known.lists, asked.wanted) for name, counted in COUNTED.items() if only in ("", name)}
     return Response(encode(body), media_type="application/json")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,12 @@ class Matrix:
     def columns(self) -> tuple[Column, ...]:
         """The columns in their order."""
         return tuple(column for side in self.sides for column in side.columns)
+
+    @property
+    def firsts(self) -> frozenset[int]:
+        """The columns with which a side begins."""
+        before = itertools.accumulate((len(side.columns) for side in self.sides), initial=0)
+        return frozenset(before)
 
     @property
     def deniers(self) -> tuple[str, ...]:

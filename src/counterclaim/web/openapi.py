@@ -8,6 +8,7 @@ import msgspec
 
 from counterclaim.model import IncidentSummary, MergedIncident, Reading, Review, Status
 from counterclaim.store import SORTS
+from counterclaim.web.counts import COUNTED
 from counterclaim.web.desk import FIELDS, KINDS, LONGEST
 from counterclaim.web.twins import IncidentMatrix, IncidentStory
 
@@ -43,6 +44,11 @@ _DEGREES: tuple[str, dict[str, Any], str] = (
     {"type": "number", "minimum": 0.01, "maximum": 45},
     "Side of a cell of the map; by default a fortieth of the window.",
 )
+
+
+_ONLY: tuple[str, dict[str, Any], str] = (
+    "only", {"type": "string", "enum": ["", *COUNTED]}, "One of the counts alone, where the rest is not wanted.",
+)  # fmt: skip
 
 
 def _parameters(rows: tuple[tuple[str, dict[str, Any], str], ...]) -> list[dict[str, Any]]:
@@ -156,7 +162,7 @@ def _specification() -> dict[str, Any]:
             "/api/v1/counts": _path(
                 "How many of the incidents that fit have each kind and status and begin on each day; the parties there are",
                 thing,
-                _parameters(_FILTERS),
+                _parameters((*_FILTERS, _ONLY)),
             ),
             "/api/v1/incidents/{id}": _path("One incident with its claims", incident, one + as_of),
             "/api/v1/incidents/{id}/matrix": _path(

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterclaim import assess
+from counterclaim.web.curves import Curve, curve_of
 from counterclaim.web.differences import Difference, differences_of
 from counterclaim.web.matrix import Matrix, matrix_of
-from counterclaim.web.story import Branch, Curve, Day, curve_of, days_of, tree_of
+from counterclaim.web.story import Branch, Day, days_of, tree_of
 
 if TYPE_CHECKING:
     from counterclaim.assess import Grade, Shift

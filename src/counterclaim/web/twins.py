@@ -27,6 +27,7 @@ class MatrixSource(msgspec.Struct, frozen=True):
 
     name: str
     names: tuple[str, ...]
+    named: bool
     kinds: tuple[str, ...]
     side: str | None
     interest: str
@@ -181,7 +182,7 @@ def _ids(claims: Sequence[Claim]) -> tuple[str, ...]:
 
 def _source(column: Column) -> MatrixSource:
     return MatrixSource(
-        column.name, column.names, column.kinds, column.side, column.interest, column.part, column.counted, column.reason,
+        column.name, column.names, column.named, column.kinds, column.side, column.interest, column.part, column.counted, column.reason,
         _ids(column.claims), tuple(ref.id for ref in column.reports),
     )  # fmt: skip
 

@@ -40,11 +40,13 @@ class Column:
     """One source: the voices of a party, a named body, or a report's own word.
 
     ``counted`` says that it is one of the incident's independent sources, ``reason`` why its claims are one; a denial
-    corroborates nothing and is not counted. ``names`` are those of its voices, the one that speaks most first.
+    corroborates nothing and is not counted. ``names`` are those of its voices, the one that speaks most first; ``named``
+    says that a report gives one of them by name, where it else is described ("a military source").
     """
 
     name: str
     names: tuple[str, ...]
+    named: bool
     kinds: tuple[str, ...]
     side: str | None
     interest: str
@@ -110,10 +112,10 @@ def _age(claim: Claim, reports: Mapping[str, DocumentRef]) -> tuple[str, str]:
     return (ref.published.isoformat() if ref.published else "9999", claim.id)
 
 
-def _place(column: Column) -> tuple[bool, int, int, str]:
-    """Who only echoes the reports comes last, then by what it does, then by how many reports carry it."""
+def _place(column: Column) -> tuple[bool, bool, int, int, str]:
+    """Who only echoes the reports comes last, before it who is described and not named; then by what it does and in how many reports."""
     own_word = column.claims[0].source == AUTHOR and not column.counted
-    return (own_word, _ORDER.index(column.part), -len(column.reports), column.name)
+    return (own_word, not column.named, _ORDER.index(column.part), -len(column.reports), column.name)
 
 
 def _column(claims: Sequence[Claim], group: SourceGroup | None, reports: Mapping[str, DocumentRef]) -> Column:
@@ -123,7 +125,7 @@ def _column(claims: Sequence[Claim], group: SourceGroup | None, reports: Mapping
     name = group.name if own_word and group is not None else "the reports themselves" if own_word else names[0]
     uncounted = "the reports' own words beside sources that they name" if own_word else "a denial corroborates nothing"
     return Column(
-        name=name, names=(name,) if own_word else names,
+        name=name, names=(name,) if own_word else names, named=own_word or any(claim.named for claim in claims),
         kinds=tuple(dict.fromkeys(claim.source_kind.replace("_", " ") for claim in claims)),
         side=claims[0].side,
         interest=group.interest if group is not None and group.interest != "none" else "",
