@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from counterclaim.ledger import Ledger
 from counterclaim.model import MergedIncident, decode
-from counterclaim.web import api
+from counterclaim.web import api, create_app
+from tests.ledger.test_views import reports
+from tests.review.test_review import captured
 
 
 def ids(answer: Any) -> list[str]:
@@ -190,3 +194,19 @@ def test_maps_name_towns_without_asking_elsewhere(client: TestClient) -> None:
     assert [people for *_, people in towns] == sorted((people for *_, people in towns), reverse=True)
     lon, lat = next((lon, lat) for name, lon, lat, _ in towns if name == "Deir ez-Zor")
     assert (round(lon), round(lat)) == (40, 35)
+
+
+def test_an_answer_is_counted_anew_when_the_ledger_has_changed(tmp_path: Path) -> None:
+    """Map and counts of a ledger that grew, or that a person changed, are those of now."""
+    path = tmp_path / "growing.db"
+    with Ledger(path) as ledger:
+        ledger.add_read([captured(reading) for reading in reports(7, 6)])
+    with TestClient(create_app(path)) as opened:
+        before = [opened.get(f"/api/v1/{one}").json()["total"] for one in ("map", "counts", "map", "counts")]
+        with Ledger(path) as ledger:
+            ledger.add_read([captured(reading) for reading in reports(8, 30)])
+            now = len(ledger.incidents_anew())
+        after = [opened.get(f"/api/v1/{one}").json()["total"] for one in ("map", "counts")]
+    assert len(set(before)) == 1
+    assert after == [now, now]
+    assert now > before[0]

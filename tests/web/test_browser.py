@@ -119,6 +119,7 @@ def test_a_graphic_passage_is_veiled_until_it_is_asked_for(page: Page, address: 
     words = page.get_by_text("Charred bodies lay in the square.")
     expect(words).to_be_hidden()
     assert "Charred" not in page.locator(".text").aria_snapshot()
+    page.wait_for_load_state("load")
     page.keyboard.press("g")
     expect(words).to_be_visible()
     page.reload()
@@ -175,7 +176,7 @@ def test_provinces_have_borders_where_the_map_is_near(page: Page, address: str) 
     """A map of many countries does without them; they are asked for once when it comes near, from this machine."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "provinces" in request.url else None)
-    page.goto(address)
+    page.goto(f"{address}/?q=nothing")
     page.wait_for_load_state("networkidle")
     assert asked == []
     for _ in range(8):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from counterclaim.ledger import SummaryPage
+    from counterclaim.ledger import Lists, SummaryPage
     from counterclaim.model import IncidentSummary
+    from counterclaim.store import Wanted
 
 _COLUMNS = (
     "id", "event_type", "sub_event_type", "date_start", "date_end", "date_precision", "place", "latitude", "longitude", "radius_km",
@@ -116,13 +117,18 @@ def _map(queries: Queries, request: Request) -> Response:
     asked = Filters.of(request.query_params)
     degrees = degrees_of(request.query_params, asked.wanted.bbox)
     with queries.opened(asked.as_of) as known:
-        total = known.lists.count(asked.wanted)
-        if total <= MARKED:
-            marks = [mark._asdict() for mark in known.lists.marks(asked.wanted, limit=MARKED)]
-            return Response(encode({"total": total, "marks": marks, "cells": []}), media_type="application/json")
-        cells = [cell._asdict() for cell in known.lists.cells(asked.wanted, degrees=degrees)]
-    body = {"total": total, "marks": [], "cells": cells, "degrees": degrees}
-    return Response(encode(body), media_type="application/json")
+        made = partial(_drawn, known.lists, asked.wanted, degrees)
+        body = queries.recent.answer(known.head(), f"{request.url.path}?{request.url.query}", made)
+    return Response(body, media_type="application/json")
+
+
+def _drawn(lists: Lists, wanted: Wanted, degrees: float) -> bytes:
+    total = lists.count(wanted)
+    if total <= MARKED:
+        marks = [mark._asdict() for mark in lists.marks(wanted, limit=MARKED)]
+        return encode({"total": total, "marks": marks, "cells": []})
+    cells = [cell._asdict() for cell in lists.cells(wanted, degrees=degrees)]
+    return encode({"total": total, "marks": [], "cells": cells, "degrees": degrees})
 
 
 def _counts(queries: Queries, request: Request) -> Response:
@@ -131,8 +137,13 @@ def _counts(queries: Queries, request: Request) -> Response:
     if only and only not in COUNTED:
         raise OptionError(f"only={only!r} is none of {', '.join(COUNTED)}", subject="only")
     with queries.opened(asked.as_of) as known:
-        body = {name: counted(known.lists, asked.wanted) for name, counted in COUNTED.items() if only in ("", name)}
-    return Response(encode(body), media_type="application/json")
+        made = partial(_counted, known.lists, asked.wanted, only)
+        body = queries.recent.answer(known.head(), f"{request.url.path}?{request.url.query}", made)
+    return Response(body, media_type="application/json")
+
+
+def _counted(lists: Lists, wanted: Wanted, only: str) -> bytes:
+    return encode({name: counted(lists, wanted) for name, counted in COUNTED.items() if only in ("", name)})
 
 
 def _incident(queries: Queries, request: Request) -> Response:

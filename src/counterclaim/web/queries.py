@@ -13,6 +13,7 @@ from counterclaim.ledger import MOST, Ledger, Past
 from counterclaim.model import Status
 from counterclaim.store import SORTS, Wanted
 from counterclaim.web.grades import grade_of
+from counterclaim.web.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,6 +103,7 @@ class Queries:
     """A ledger opened for reading, anew for each request. Safe to ask from several threads."""
 
     path: Path | str
+    recent: Recent = field(default_factory=Recent)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _past: dict[tuple[str, dt.date], Past] = field(default_factory=dict)
 
