@@ -71,6 +71,15 @@ def test_two_outlets_that_cite_each_other_are_flagged() -> None:
     assert found.circles == (("Daily Post", "Evening Star"),)
 
 
+def test_a_ring_of_outlets_is_no_second_source() -> None:
+    """Two outlets that quote each other are one source, and a clinic beside them is the second."""
+    circular = [said("a", source="Evening Star", kind="news_media"), said("b", source="Daily Post", kind="news_media")]
+    names = reports(a="Daily Post", b="Evening Star", c="Harbour Gazette")
+    assert len(independence_of(circular, names).sources) == 1
+    clinic = said("c", source="Doctor Hiba Osman", kind="medical")
+    assert len(independence_of([*circular, clinic], names).sources) == 2
+
+
 def test_a_ring_of_three_outlets_is_flagged() -> None:
     """A cites B, B cites C and C cites A: the ring is named once, and a citation from outside is none of it."""
     names = {"a": "Daily Post", "b": "Evening Star", "c": "Harbour Gazette", "d": "Sahel Wire"}

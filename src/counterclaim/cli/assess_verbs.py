@@ -130,5 +130,6 @@ def drift(
 
 
 def _words(claim: Claim) -> str:
-    words = " … ".join(dict.fromkeys(" ".join(span.text.split()) for span in claim.evidence))
+    said = dict.fromkeys(" ".join(span.text.split()) for span in claim.evidence)
+    words = " … ".join(one for one in said if not any(one != other and one in other for other in said))
     return f"“{textwrap.shorten(words, 300, placeholder=' …')}”"

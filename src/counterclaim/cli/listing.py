@@ -14,7 +14,7 @@ from rich.text import Text
 from counterclaim.cli.app import existing
 from counterclaim.ledger import Ledger
 from counterclaim.model import encode
-from counterclaim.model.shown import STATUS_SIGNS, shown_days
+from counterclaim.model.shown import STATUS_SIGNS, counted, shown_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def show_incidents(path: Path, form: str, chosen: dict[str, Any]) -> None:
             console.print(f"No incident yet. `counterclaim ingest REPORTS --ledger {path}` reads reports into it.")
         return
     console.print(listing_of(found, console.width))
-    console.print(f"{_counted(len(found), 'incident')}. Next: counterclaim show {found[-1].id[:8]} --ledger {path}")
+    console.print(f"{counted(len(found), 'incident')}. Next: counterclaim show {found[-1].id[:8]} --ledger {path}")
 
 
 def listing_of(found: Sequence[MergedIncident], width: int) -> RenderableType:
@@ -78,7 +78,7 @@ def _table(found: Sequence[MergedIncident]) -> Table:
 def _entry(incident: MergedIncident) -> RenderableType:
     """An incident on two or three lines, each of which fits eighty columns."""
     sources, reports = incident.independent_sources, incident.reports
-    counts = f"{_counted(sources, 'independent source')}, {_counted(reports, 'report')}"
+    counts = f"{counted(sources, 'independent source')}, {counted(reports, 'report')}"
     head = Text.assemble((incident.id[:8], "bold"), "  ", _status(incident), f"  {_when(incident)}  {counts}")
     body = _what(incident)
     if incident.contested:
@@ -101,7 +101,3 @@ def _status(incident: MergedIncident) -> Text:
 
 def _contested(incident: MergedIncident) -> str:
     return f"contested: {', '.join(incident.contested)}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from rich.tree import Tree
 
+from counterclaim.model.shown import counted, shown_counts
 from counterclaim.web.story import tree_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def print_repeats(console: Console, incident: MergedIncident, others: Sequence[s
     for source in incident.sources:
         stands = ", ".join(filter(None, (source.side, source.interest if source.interest != "none" else None)))
         line = Text(source.name + (f" ({stands})" if stands else ""))
-        sources.add(line.append(f"  {source.reason}; {_counted(len(source.documents), 'report')}", style="dim"))
+        sources.add(line.append(f"  {source.reason}; {counted(len(source.documents), 'report')}", style="dim"))
     if incident.sources:
         console.print(sources)
     for other in others:
@@ -36,16 +37,9 @@ def print_repeats(console: Console, incident: MergedIncident, others: Sequence[s
 
 
 def counts_of(incident: MergedIncident) -> str:
-    """The counts in words: "7 reports, 3 outlets' own, 2 independent sources". A count of reports corroborates nothing."""
+    """The counts of an incident in words."""
     own = {ref.outlet or ref.id for ref in incident.documents if ref.reprint_of is None}
-    sources = _counted(incident.independent_sources, "independent source")
-    return f"{_counted(incident.reports, 'report')}, {_counted(len(own), 'outlet')}' own, {sources}".replace(
-        "1 outlet' own", "1 outlet's own"
-    )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return shown_counts(incident.reports, len(own), incident.independent_sources)
 
 
 def _tree(incident: MergedIncident) -> Tree:
@@ -60,7 +54,7 @@ def _tree(incident: MergedIncident) -> Tree:
     if alone:
         tree.add(
             Text(
-                f"{_counted(alone, 'report')} that repeat{'s' if alone == 1 else ''} and cite{'s' if alone == 1 else ''} nobody",
+                f"{counted(alone, 'report')} that repeat{'s' if alone == 1 else ''} and cite{'s' if alone == 1 else ''} nobody",
                 style="dim",
             )
         )

@@ -11,6 +11,7 @@ from counterclaim.merge.citations import circles_in, citations_of
 from counterclaim.merge.identity import AUTHOR, identities, name_key, sides
 from counterclaim.merge.words import words_in
 from counterclaim.model import SourceGroup
+from counterclaim.model.shown import shown_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,11 +40,7 @@ class Independence:
     @property
     def summary(self) -> str:
         """The counts in words: "7 reports, 3 outlets' own, 2 independent sources"."""
-        sources = len(self.sources)
-        return (
-            f"{self.reports} report{'s' if self.reports != 1 else ''}, {len(self.outlets)} outlets' own, "
-            f"{sources} independent source{'s' if sources != 1 else ''}"
-        )
+        return shown_counts(self.reports, len(self.outlets), len(self.sources))
 
 
 def independence_of(
@@ -60,15 +57,16 @@ def independence_of(
     )
     original = _originals(repeats)
     citations = citations_of(claims, documents)
+    circles = circles_in(citations, documents)
     own = [document for document in documents if document.id not in original]
     return Independence(
         reports=len(known),
         own_reports=len(own),
         outlets=tuple(sorted({document.outlet or document.id for document in own})),
-        sources=_groups(claims, known, original),
+        sources=_groups(claims, known, original, circles),
         repeats=repeats,
         citations=citations,
-        circles=circles_in(citations, documents),
+        circles=circles,
     )
 
 
@@ -87,11 +85,14 @@ def _originals(repeats: Iterable[Link]) -> dict[str, str]:
 
 
 def _groups(
-    claims: Sequence[Claim], known: Mapping[str, DocumentRef], original: Mapping[str, str]
+    claims: Sequence[Claim],
+    known: Mapping[str, DocumentRef],
+    original: Mapping[str, str],
+    circles: Sequence[tuple[str, ...]],
 ) -> tuple[SourceGroup, ...]:
     speaking = [claim for claim in claims if claim.stance in ("asserts", "suspects")]
     sourced = {claim.document for claim in speaking if claim.source != AUTHOR}
-    keys = _Keys(claims, known, original)
+    keys = _Keys(claims, known, original, circles)
     groups: dict[str, list[Claim]] = defaultdict(list)
     reasons: dict[str, str] = {}
     for claim in sorted(speaking, key=lambda claim: claim.id):
@@ -114,8 +115,9 @@ def _groups(
 
 def _called(key: str, names: Iterable[str]) -> str:
     """The longest of several names of one source; a listed body's own before that of one who belongs to it."""
-    if key.startswith("outlet "):
-        return key.removeprefix("outlet ")
+    for kind in ("outlet ", "ring "):
+        if key.startswith(kind):
+            return key.removeprefix(kind)
     body = key.startswith("name ")
     return max(sorted(names), key=lambda name: (body and listed_as(name) is not None, len(name)))
 
@@ -123,25 +125,45 @@ def _called(key: str, names: Iterable[str]) -> str:
 class _Keys:
     """The key of the independent source that a claim rests on, and why it is that one."""
 
-    def __init__(self, claims: Sequence[Claim], known: Mapping[str, DocumentRef], original: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        known: Mapping[str, DocumentRef],
+        original: Mapping[str, str],
+        circles: Sequence[tuple[str, ...]],
+    ) -> None:
         self._known, self._original = known, original
         self._names = identities(claims)
         self._sides = sides(claims, self._names)
         self._outlets = {name_key(document.outlet): document.outlet for document in known.values() if document.outlet}
+        self._rings = {name_key(outlet): ", ".join(ring) for ring in circles for outlet in ring}
 
     def of(self, claim: Claim) -> tuple[str, str]:
         side = self.side_of(claim)
         if side is not None and (claim.source != AUTHOR or claim.source_kind in _PARTISAN):
             return f"side {' '.join(words_in(side))}", "voices of one party"
         if claim.source == AUTHOR:
-            return f"outlet {self._outlet(claim)}", "the outlet's own word, reprints folded"
+            return self._in_ring(self._outlet(claim)) or (
+                f"outlet {self._outlet(claim)}",
+                "the outlet's own word, reprints folded",
+            )
         name = self._names.get(claim.source, name_key(claim.source))
         if name in self._outlets:
-            return f"outlet {self._outlets[name]}", "the outlet's own word, however many reports pass it on"
+            return self._in_ring(name) or (
+                f"outlet {self._outlets[name]}",
+                "the outlet's own word, however many reports pass it on",
+            )
         if claim.source in self._names:
             return f"name {name}", "one source, by whatever name and however many reports quote it"
         through = name_key(claim.via[0] if claim.via else self._outlet(claim))
+        if (ring := self._in_ring(through)) is not None:
+            return ring
         return f"unnamed {claim.source_kind} through {through}", "an unnamed source of one kind through one outlet"
+
+    def _in_ring(self, outlet: str) -> tuple[str, str] | None:
+        """Outlets that cite each other round about are one source at most: none has it at first hand from the others."""
+        ring = self._rings.get(name_key(outlet))
+        return None if ring is None else (f"ring {ring}", "outlets that cite each other round about")
 
     def name_of(self, claim: Claim) -> str:
         """The source as the claim names it; the report's own voice by its outlet."""

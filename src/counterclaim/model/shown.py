@@ -50,6 +50,17 @@ def shown_toll(toll: Toll) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
+def shown_counts(reports: int, outlets: int, sources: int) -> str:
+    """What stands behind an account: "7 reports, 1 outlet's own, 2 independent sources". Reports corroborate nothing."""
+    own = "1 outlet's own" if outlets == 1 else f"{outlets} outlets' own"
+    return f"{counted(reports, 'report')}, {own}, {counted(sources, 'independent source')}"
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: "1 report", "2 reports"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def shown_place(place: Place | None) -> str:
     """A place by its name, the finer words of the report, and the larger places; "not said" where there is none."""
     if place is None:
