@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from benchmarks.synthetic import synthetic_stories
 from counterclaim import merge
 from counterclaim.ledger.incident_row import row_of
+from counterclaim.ledger.neighbours import Neighbours
 from counterclaim.ledger.provenance import new_run
 from counterclaim.ledger.report_rows import report_rows
+from counterclaim.merge.blocking import candidate_pairs
 from counterclaim.model import content_id, encode
 from counterclaim.review import reviewed_incidents
 from counterclaim.store import LinkRow, Row
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from benchmarks.synthetic import Story
     from counterclaim.ledger import Ledger
+    from counterclaim.model import Link, Reading
 
 #: Stories in one transaction.
 _AT_ONCE = 200
@@ -55,13 +58,19 @@ def _write(ledger: Ledger, story: Story, run: str) -> None:
         row for found, reading in told for row in report_rows(found, reading, run, content_id("r", found.document.id))
     ]
     readings = [reading for _, reading in told]
-    links = merge.links_between(readings, ())
+    links = _links_of(near := Neighbours(store), readings)
+    near.count(links)
     rows += [
         LinkRow(run, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row() for k in links
     ]
     store.append(rows)
-    for reading in readings:
-        store.views.put_tellings(reading.document.id, [telling.id for telling in merge.tellings_of(reading)])
-        store.views.put_keys(reading.document.id, merge.lookup_keys(reading))
     for incident in reviewed_incidents(readings, links, ()):
         store.views.put(row_of(incident))
+
+
+def _links_of(near: Neighbours, readings: list[Reading]) -> list[Link]:
+    """The links among the reports of one story, which are kept as they are compared."""
+    kept = [near.keep(reading) for reading in readings]
+    told, texts = [profile for profiles, _ in kept for profile in profiles], [text for _, text in kept]
+    links = [merge.held_against(*pair) for pair in candidate_pairs(told)]
+    return links + [link for n, text in enumerate(texts) for link in merge.reprints_of(text, texts[:n])]

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.synthetic import synthetic_reports
-from counterclaim.merge import clusters_of, judged, reprints_in, tellings_in
+from counterclaim.merge import clusters_of, judged, profiles_in, reprints_in
 from counterclaim.merge.blocking import candidate_pairs
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def timed(action: Callable[[], T]) -> tuple[float, T]:
 def growth(incidents: int, days: int) -> dict[str, float]:
     """Seconds of each step, and how many pairs were compared, on invented reports."""
     readings = [reading for _, reading in synthetic_reports(incidents, days=days)]
-    telling, tellings = timed(lambda: tellings_in(readings))
+    telling, tellings = timed(lambda: profiles_in(readings))
     blocking, pairs = timed(lambda: candidate_pairs(tellings))
     comparing, links = timed(lambda: [judged(pair.newer, pair.older) for pair in pairs])
     apart = {told.id: told.document for told in tellings}

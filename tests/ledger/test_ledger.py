@@ -12,6 +12,7 @@ import counterclaim
 from counterclaim.errors import NotFound
 from counterclaim.ingest import Captured, read_inputs
 from counterclaim.ledger import Ledger
+from counterclaim.ledger.neighbours import Neighbours
 from counterclaim.model import Reading, decode, encode
 
 STORY = """An air strike killed nine people in the village of Tharba on Sunday, the rebels said, and blamed the Sudanese army.
@@ -109,21 +110,19 @@ def test_a_run_that_was_cut_off_leaves_nothing_uncompared(
     captures: list[Captured], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A report is written with its links or not at all, so that the next run has only the rest to do."""
-    from counterclaim import merge
+    judge, judged = Neighbours.links_of, iter(range(len(captures)))
 
-    judge, judged = merge.links_between, iter(range(len(captures)))
-
-    def cut_off(*given: Any) -> Any:
+    def cut_off(near: Neighbours, reading: Reading) -> Any:
         if next(judged) == 5:
             raise KeyboardInterrupt
-        return judge(*given)
+        return judge(near, reading)
 
     with Ledger(tmp_path / "whole.db") as whole:
         whole.add(captures)
         wanted = [encode(i) for i in whole.incidents()]
     with Ledger(tmp_path / "cut.db") as cut:
         with monkeypatch.context() as patched:
-            patched.setattr(merge, "links_between", cut_off)
+            patched.setattr(Neighbours, "links_of", cut_off)
             with pytest.raises(KeyboardInterrupt):
                 cut.add(captures)
         assert cut.store.unlinked() == {}

@@ -15,14 +15,13 @@ from counterclaim.merge import (
     clusters_of,
     links_between,
     links_for,
-    lookup_keys,
-    may_be_nearer,
     nearest_links,
+    profiles_in,
     reprints_in,
-    sharing,
     tellings_in,
 )
 from counterclaim.merge.blocking import candidate_pairs
+from counterclaim.merge.reprints import MOST_ORIGINALS, chosen_reprints, reprints_between
 from counterclaim.model import Link, Reading
 from tests.reports import reading_of
 
@@ -49,10 +48,10 @@ def crowd() -> list[Reading]:
 
 def test_a_crowd_of_like_reports_is_not_compared_each_with_each(crowd: list[Reading]) -> None:
     """In a crowd each report is held against forty at most of those published before it, not against all."""
-    pairs = candidate_pairs(tellings_in(crowd))
+    pairs = candidate_pairs(profiles_in(crowd))
     assert len(pairs) <= BOUND * CROWD < CROWD * (CROWD - 1) // 2
     newer = [pair.newer.id for pair in pairs]
-    assert all(pair.older.age_rank < pair.newer.age_rank for pair in pairs)
+    assert all(pair.older.keys.age_rank < pair.newer.keys.age_rank for pair in pairs)
     assert max(newer.count(one) for one in set(newer)) <= BOUND
 
 
@@ -87,22 +86,22 @@ def test_a_crowd_that_is_read_in_any_order_has_the_same_links(crowd: list[Readin
     assert merged_incidents(crowd, [*incidents, *reprints]) == merged_incidents(crowd, wanted)
 
 
-def test_only_the_nearest_of_a_crowd_are_read_and_none_is_missed(crowd: list[Reading]) -> None:
-    """Of a crowd that shares keys with a new report no more are read than it takes to find the nearest."""
-    ordered = sorted(crowd, key=lambda reading: (reading.document.published, reading.document.id))
-    fresh, rest = ordered[-1], ordered[:-1]
-    keys = lookup_keys(fresh)
-    held = [(k, r.document.id, r.document.published) for r in rest for k in keys.keys() & lookup_keys(r).keys()]
-    found = sharing(fresh, keys, held)
-    assert not [document for document in found.needed if document not in {r.document.id for r in rest}]
-    by_id = {reading.document.id: reading for reading in rest}
-    nearest = [by_id[document] for _, document in found.before]
-    count = next(n for n in range(len(nearest)) if not may_be_nearer(fresh, nearest[:n], found.before[n][0]))
-    assert BOUND <= count < len(rest)
-    ends = {fresh.incidents[0].id}
-    assert [k for k in links_between([fresh], nearest[:count]) if k.kind == "incident"] == [
-        k for k in links_for(crowd) if k.newer in ends
+def test_an_agency_text_that_hundreds_print_ties_each_to_the_likeliest_few() -> None:
+    """A hundred prints of one text are each put down to the agency, and are not all tied to one another."""
+    body = " ".join(f"The {word} fell on the market as the sellers opened their stalls near the {word} gate." for word in
+                    ("first shell", "second shell", "third round", "fourth round"))  # fmt: skip
+    day = dt.date(2017, 5, 1)
+    wire = reading_of({"id": "o", "published": day, "outlet": "Wire", "title": "Hit", "text": f"QASR (Wire) - {body}"})
+    prints = [
+        reading_of(
+            {"id": f"c{n}", "published": day, "outlet": f"Post {n}", "title": "Hit", "text": f"{body} Desk {n}."}
+        )
+        for n in range(CROWD)
     ]
+    links = reprints_between([reading.document for reading in [*prints, wire]], ())
+    assert len(links) <= MOST_ORIGINALS * (CROWD + 1) < CROWD * (CROWD + 1) // 2
+    chosen = {link.left: link.right for link in chosen_reprints(links)}
+    assert chosen == {reading.document.id: wire.document.id for reading in prints}
 
 
 def test_reprints_are_found_in_a_crowd(crowd: list[Reading]) -> None:

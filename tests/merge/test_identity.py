@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.assess import ids_of, merged_incidents
-from counterclaim.merge import clusters_of, links_between, links_for, lookup_keys, tellings_in, touched_by
+from counterclaim.merge import asked, clusters_of, links_for, posted, profiles_in, tellings_in, touched_by
+from counterclaim.merge.keys import nearness, nearness_bound
 from counterclaim.model import Link, MergedIncident, Reading
 from tests.reports import cases_in, reading_of
 
@@ -73,11 +74,21 @@ def test_a_new_report_changes_only_its_neighbourhood(new: Reading) -> None:
     assert set(clusters_of(touched, inner, apart)) <= set(clusters_of(apart, LINKS, apart))
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.sampled_from(ALL))
-def test_an_index_of_keys_finds_all_that_is_worth_comparing(new: Reading) -> None:
-    """A new report compared with those that share a key with it gets the links that it gets with all reports."""
-    rest = [reading for reading in ALL if reading != new]
-    keys = lookup_keys(new).keys()
-    near = [reading for reading in rest if keys & lookup_keys(reading).keys()]
-    assert links_between([new], near) == links_between([new], rest)
+def test_an_index_of_keys_finds_all_that_is_near() -> None:
+    """Whatever is near a telling stands under a key that it asks for on that day, and is no nearer than what it shares can be."""
+    near = 0
+    profiles = profiles_in(ALL)
+    stands = {profile.id: set(posted(profile.keys)) for profile in profiles}
+    for one in profiles:
+        wanted = list(asked(one.keys))
+        for other in profiles:
+            how = nearness(one.keys, other.keys)
+            if how is None:
+                continue
+            near += 1
+            met = [a for a in wanted if any(a.key == k and a.first <= day <= a.last for k, day in stands[other.id])]
+            words = [{ask.key for ask in met if getattr(ask, side)} for side in ("near", "far")]
+            assert met
+            value = sum(ask.value for ask in met)
+            assert how <= nearness_bound(one.keys, len(words[0]), len(words[1]), value)
+    assert len(profiles) < near < len(profiles) ** 2

@@ -41,19 +41,22 @@ UNRECOGNISED = "no incident was recognised in these reports; their words tell on
 _PRECISIONS: tuple[DatePrecision, ...] = ("day", "days", "week", "month", "season", "year", "years", "unknown")
 
 
-def merged_incidents(readings: Iterable[Reading], links: Sequence[Link]) -> tuple[MergedIncident, ...]:
+def merged_incidents(
+    readings: Iterable[Reading], links: Sequence[Link], groups: Iterable[tuple[str, ...]] | None = None
+) -> tuple[MergedIncident, ...]:
     """Every incident of a ledger with all its reports' claims, in the order of their days and ids.
 
     A report in which no main incident was recognised goes with the incident that the links put it to; several such
     reports of one story are listed as an incident of kind "Other", which says so. The order of readings and links
-    does not matter.
+    does not matter. ``groups`` are the tellings that are one incident, where this is known; else the links decide.
     """
     unique = {reading.document.id: reading for reading in readings}
     links = nearest_links(links)
     tellings = tellings_in(unique.values())
     by_id = {telling.id: telling for telling in tellings}
     reprints = chosen_reprints(links)
-    groups = clusters_of(by_id, links, {telling.id: telling.document for telling in tellings})
+    if groups is None:
+        groups = clusters_of(by_id, links, {telling.id: telling.document for telling in tellings})
     merged = []
     for group in groups:
         members = [by_id[one] for one in group]

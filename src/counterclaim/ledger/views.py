@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim import merge
 from counterclaim.ledger.incident_row import row_of
+from counterclaim.ledger.neighbours import Neighbours
+from counterclaim.ledger.stored_links import StoredLinks
 from counterclaim.model import Link, MergedIncident, Reading, Review, decode
 from counterclaim.review import links_of, reviewed_incidents, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Set
 
     from counterclaim.store import SqlStore
-
-#: Of the reports that share a key with a new one so many are read at first: a few more than it is compared with.
-_READ_FIRST = 50
 
 
 @dataclass
 class _Touched:
+    """What an append touches: reports that were read, reports and tellings that something new is said of, ends of links.
+
+    ``joined`` are tellings that a link may join, ``apart`` those that it does not.
+    """
+
     read: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
-    apart: list[Link] = field(default_factory=list)
+    joined: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
     everything: bool = False
 
 
@@ -41,7 +45,7 @@ class Views:
         """Bring the views to the end of the chain; incidents that nothing new touches are left as they are.
 
         Args:
-            indexed: reports that :meth:`neighbours` has indexed already.
+            indexed: reports that :class:`Neighbours` keeps already as they are compared.
         """
         views = self.store.views
         if views.seq() == views.last():
@@ -51,7 +55,7 @@ class Views:
             touched = self._touched(views.changes(views.seq()))
             if touched.everything or not views.seq():
                 self._make_all()
-            elif touched.read or touched.documents or touched.ids or touched.apart:
+            elif touched != _Touched():
                 self._make(touched, frozenset(indexed))
             views.advance(end)
 
@@ -62,33 +66,12 @@ class Views:
             self._make_all()
             self.store.views.advance(end)
 
-    def neighbours(self, fresh: Reading) -> tuple[Reading, ...]:
-        """Index a report, and give the newest readings of those worth comparing with it, in order of ids.
-
-        Of those published before it no more are read than it takes to know which are the nearest.
-        """
-        keys = merge.lookup_keys(fresh)
-        with self.store.transaction():
-            found = merge.sharing(fresh, keys, self.store.views.holders_of(keys))
-            self.store.views.put_keys(fresh.document.id, keys)
-        count = _READ_FIRST
-        known = self._readings([*found.needed, *(document for _, document in found.before[:count])])
-        while count < len(found.before) and merge.may_be_nearer(fresh, known, found.before[count][0]):
-            count *= 2
-            known = self._readings([*found.needed, *(document for _, document in found.before[:count])])
-        return known
-
     def reviews(self) -> list[Review]:
         """Every decision of people in the order in which it was written; each is decoded once."""
         for seq, body in self.store.views.reviews_since(self._decided_to):
             self._decided.append(decode(body, Review))
             self._decided_to = seq
         return list(self._decided)
-
-    def _put_report(self, reading: Reading, *, indexed: bool = False) -> None:
-        self.store.views.put_tellings(reading.document.id, [telling.id for telling in merge.tellings_of(reading)])
-        if not indexed:
-            self.store.views.put_keys(reading.document.id, merge.lookup_keys(reading))
 
     def _touched(self, changes: Iterable[tuple[str, str]]) -> _Touched:
         out = _Touched()
@@ -99,9 +82,9 @@ class Views:
             elif kind == "links":
                 link = decode(self.store.views.link(row), Link)
                 if link.kind == "incident" and not merge.joins(link):
-                    out.apart.append(link)
+                    out.apart.add(link.newer or link.left)
                 else:
-                    (out.documents if link.kind == "reprint" else out.ids).update((link.left, link.right))
+                    (out.documents if link.kind == "reprint" else out.joined).update((link.left, link.right))
             else:
                 self._add_review(reviews[row], reviews, out)
         return out
@@ -117,53 +100,78 @@ class Views:
         out.documents |= {d for d in (review.document, review.claim and review.claim.document) if d}
 
     def _make_all(self) -> None:
+        """Make everything, a group of tellings that links which join tie together at a time."""
         self.store.views.empty()
-        readings = {r.document.id: r for r in (decode(b, Reading) for b in self.store.bodies("readings"))}
-        for _, reading in sorted(readings.items()):
-            self._put_report(reading)
-        links = [decode(body, Link) for body in self.store.bodies("links")]
-        for incident in reviewed_incidents(readings.values(), links, self.reviews()):
-            self.store.views.put(row_of(incident))
+        near = Neighbours(self.store)
+        for document in self.store.documents():
+            near.keep(*self._readings([document]))
+        near.count_all()
+        made: set[str] = set()
+        for telling in self.store.profiles.every():
+            if telling not in made:
+                made |= self._make_again({telling}, {telling})
 
     def _make(self, touched: _Touched, indexed: frozenset[str]) -> None:
         """Make the incidents again that hold a touched telling, and those that they join or leave."""
-        views = self.store.views
+        profiles = self.store.profiles
         ids = set(touched.ids)
-        for document in touched.read | touched.documents:
-            ids.update(views.tellings_of(document))
-        for reading in self._readings(touched.read):
-            self._put_report(reading, indexed=reading.document.id in indexed)
-            ids.update(views.tellings_of(reading.document.id))
+        for document in touched.read:
+            # An older reading may have told of other incidents, which stand in the views still.
+            for body in self.store.views.readings_of(document):
+                ids.update(telling.id for telling in merge.tellings_of(decode(body, Reading)))
+            if document not in indexed:
+                Neighbours(self.store).keep(*self._readings([document]))
+        for document in touched.documents:
+            ids.update(profiles.tellings_of(document))
         # A link that joins nothing changes a group only where this holds both its ends, and is then reached from either, or
-        # where it takes the place of one that was less near to the report that was published later.
-        ids.update(link.newer or link.left for link in touched.apart)
-        reviews = self.reviews()
-        by_people: dict[str, list[Link]] = defaultdict(list)
-        for link in links_of(standing(reviews)):
-            by_people[link.left].append(link)
-            by_people[link.right].append(link)
+        # where its newer end is compared with as many as count: it may take the place of one that was less near.
+        crowded = {telling for telling in touched.apart if profiles.compared(telling)[0] >= merge.MOST}
+        self._make_again(ids, ids | touched.joined | crowded)
 
-        def links_at(end: str) -> list[Link]:
-            return [decode(body, Link) for body in views.links_at(end)] + by_people.get(end, [])
+    def _make_again(self, changed: Set[str], regrouped: Set[str]) -> frozenset[str]:
+        """Make incidents again; returns all tellings that were looked at.
 
-        def joining_at(end: str) -> list[Link]:
-            return [decode(body, Link) for body in views.joining_at(end)] + by_people.get(end, [])
-
-        reached = set(merge.touched_by(ids, joining_at))
-        old = views.numbers_of(reached)
-        held = {name for number in old for name in decode(views.body(number), MergedIncident).members}
-        reached |= merge.touched_by(held, joining_at)
-        documents = views.documents_of(reached)
-        ends = {
-            link.id: link for end in (*reached, *documents) for link in links_at(end) if link.judged_by == "machine"
-        }
-        views.remove(views.numbers_of(reached))
-        for incident in reviewed_incidents(self._readings(documents), list(ends.values()), reviews):
-            if reached.intersection((*incident.members, *(ref.id for ref in incident.main_documents))) and (
-                not incident.members or reached.issuperset(incident.members)
-            ):
+        Args:
+            changed: tellings of which something is new: their incidents are made again.
+            regrouped: tellings whose group can be another one: of all that links which join tie to them, the incidents
+                are made again whose tellings are no longer the same.
+        """
+        views, reviews = self.store.views, self.reviews()
+        decided = standing(reviews)
+        links = StoredLinks(self.store, links_of(decided))
+        reached = set(merge.touched_by(regrouped, links.joining_at))
+        old = {n: decode(views.body(n), MergedIncident) for n in views.numbers_of(reached)}
+        reached |= merge.touched_by({name for one in old.values() for name in one.members}, links.joining_at)
+        told = self.store.profiles.told(reached)
+        homes = {telling: document for telling, (document, _) in told.items()}
+        groups = merge.clusters_of(homes, links.among({one: number for one, (_, number) in told.items()}), homes)
+        before = {number: _tellings_in(one, homes) for number, one in old.items()}
+        kept = {members for members in before.values() if not changed & members}
+        if any(homes.keys() & {r.subject, *r.others} or r.document in homes.values() for r in decided):
+            # What people said of one incident of a report shows in the others where a newer reading no longer has it.
+            kept = set()
+        fresh = [group for group in groups if frozenset(group) not in kept]
+        wanted = {telling for group in fresh for telling in group}
+        views.remove(n for n, members in before.items() if members not in kept or wanted & members)
+        for incident in self._made_of(fresh, {homes[one] for one in wanted}, links, reviews):
+            if wanted & _tellings_in(incident, homes):
                 views.remove(views.numbers_of([incident.id]))
                 views.put(row_of(incident))
+        return frozenset(reached)
+
+    def _made_of(
+        self, groups: Iterable[tuple[str, ...]], documents: Set[str], links: StoredLinks, reviews: Iterable[Review]
+    ) -> tuple[MergedIncident, ...]:
+        """The incidents of some groups of tellings; what else their reports tell of stands in others, each by itself."""
+        readings = self._readings(documents)
+        grouped = {telling for group in groups for telling in group}
+        others = [(one.id,) for one in merge.tellings_in(readings) if one.id not in grouped]
+        return reviewed_incidents(readings, links.reprints(documents), reviews, groups=(*groups, *others))
 
     def _readings(self, documents: Iterable[str]) -> tuple[Reading, ...]:
         return tuple(decode(body, Reading) for body in self.store.views.newest_readings(sorted(set(documents))))
+
+
+def _tellings_in(incident: MergedIncident, homes: Mapping[str, str]) -> frozenset[str]:
+    """The tellings of an incident: a report in which none was recognised is one by its own id."""
+    return frozenset((*incident.members, *(ref.id for ref in incident.main_documents if ref.id in homes)))

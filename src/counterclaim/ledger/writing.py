@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from counterclaim import merge
 from counterclaim.engines import Engine, read_in_order
 from counterclaim.ingest import Captured, Rejected, SetAside
+from counterclaim.ledger.neighbours import Neighbours
 from counterclaim.ledger.provenance import digests, new_run, program_version
 from counterclaim.ledger.report_rows import report_rows
 from counterclaim.ledger.runs import FINISHED, SET_ASIDE, marks_of, progress_row
@@ -213,11 +213,15 @@ class _Run:
 
     def link(self, reading: Reading) -> int:
         """Judge one report beside those that it may tell the same as; returns how many links are new."""
-        known = self.writing.views.neighbours(reading)
-        return self.writing.store.append(
+        store = self.writing.store
+        near = Neighbours(store)
+        fresh = [link for link in near.links_of(reading) if not store.holds("links", link.id)]
+        new = store.append(
             LinkRow(self.id, k.id, k.kind, k.left, k.right, k.judgement, k.judged_by, encode(k).decode()).row()
-            for k in merge.links_between([reading], known)
+            for k in fresh
         )
+        near.count(fresh)
+        return new
 
     def make_good(self) -> None:
         """Judge what runs of older programs, cut off, left unjudged, and close these runs."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from counterclaim.merge.places import Compared, compare_places
-from counterclaim.merge.telling import Telling
+from counterclaim.merge.profile import Profile
 from counterclaim.merge.weights import near_kinds
 from counterclaim.merge.words import rarity, words_in
 
@@ -26,8 +26,6 @@ _LONG_DAYS = 45
 _PRESUMED = 0.25
 #: A day that only stands in for one not said is off by the delay of the report; a weekday may be that of a statement.
 _DAY_TRUST = {"text": 1.0, "mention": 0.7, "published": 0.65, "fresh": _PRESUMED}
-#: Words commoner than this (in nats), "of" or "people", make no two targets alike.
-_SAYS_SOMETHING = 1.5
 #: A sentence of background is short: that it shares no telling word with a whole report says less.
 _ASIDE = 0.4
 #: Reports of one outlet share its manner: their likeness tells less.
@@ -38,10 +36,10 @@ _WRITTEN_OUT = 0.7
 _CHANCE = 0.12
 
 
-Comparison = Callable[[Telling, Telling], Compared | None]
+Comparison = Callable[[Profile, Profile], Compared | None]
 
 
-def time(left: Telling, right: Telling) -> Compared | None:
+def time(left: Profile, right: Profile) -> Compared | None:
     """The days that the reports give for it."""
     first, second = _days(left), _days(right)
     if first is None or second is None:
@@ -61,7 +59,7 @@ def time(left: Telling, right: Telling) -> Compared | None:
     return Compared(value, f"{said} lie {gap} days apart" if gap > 1 else f"{said} touch")
 
 
-def published(left: Telling, right: Telling) -> Compared | None:
+def published(left: Profile, right: Profile) -> Compared | None:
     """The days on which the reports came out."""
     if left.published is None or right.published is None or not (left.main and right.main):
         return None
@@ -73,7 +71,7 @@ def published(left: Telling, right: Telling) -> Compared | None:
     return Compared(value, "the same day" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart")
 
 
-def place(left: Telling, right: Telling) -> Compared | None:
+def place(left: Profile, right: Profile) -> Compared | None:
     """The places named, against the reach of each."""
     first = left.incident.place if left.incident else None
     second = right.incident.place if right.incident else None
@@ -86,12 +84,12 @@ def place(left: Telling, right: Telling) -> Compared | None:
     return compared
 
 
-def _tells_of(telling: Telling, place: Place) -> bool:
+def _tells_of(profile: Profile, place: Place) -> bool:
     name = [word for word in words_in(place.name) if rarity(word) >= _TELLING_NAME]
-    return telling.main and bool(name) and all(word in telling.words for word in name)
+    return profile.main and bool(name) and all(word in profile.words for word in name)
 
 
-def kind(left: Telling, right: Telling) -> Compared | None:
+def kind(left: Profile, right: Profile) -> Compared | None:
     """What kind of incident it is."""
     if left.incident is None or right.incident is None:
         return None
@@ -112,29 +110,27 @@ def kind_likeness(first: Incident, second: Incident) -> float:
     return 0.0 if first.event_type == second.event_type else -0.7
 
 
-def hand(left: Telling, right: Telling) -> Compared | None:
+def hand(left: Profile, right: Profile) -> Compared | None:
     """Whose hand the reports name."""
-    return _by_claims(left, right, lambda claim: claim.perpetrator, floor=-1.0)
+    return _in_common(left.hands, right.hands)
 
 
-def target(left: Telling, right: Telling) -> Compared | None:
+def target(left: Profile, right: Profile) -> Compared | None:
     """Whom or what it hit."""
-    return _by_claims(left, right, lambda claim: claim.target, floor=-1.0)
+    return _in_common(left.targets, right.targets)
 
 
-def toll(left: Telling, right: Telling) -> Compared | None:
+def toll(left: Profile, right: Profile) -> Compared | None:
     """The numbers of people killed and injured."""
     best: Compared | None = None
     for facet in ("killed", "injured"):
-        ours: set[Toll] = {getattr(c, facet) for c in left.claims if getattr(c, facet) is not None}
-        theirs: set[Toll] = {getattr(c, facet) for c in right.claims if getattr(c, facet) is not None}
-        found = _tolls(ours, theirs, facet)
+        found = _tolls(getattr(left, facet), getattr(right, facet), facet)
         if found is not None and (best is None or found.value > best.value):
             best = found
     return best
 
 
-def _tolls(ours: set[Toll], theirs: set[Toll], facet: str) -> Compared | None:
+def _tolls(ours: frozenset[Toll], theirs: frozenset[Toll], facet: str) -> Compared | None:
     if not ours or not theirs:
         return None
     exact = [t for t in sorted(ours & theirs, key=str) if t[0] is not None and t[0] == t[1]]
@@ -154,7 +150,7 @@ def toll_ranges_overlap(first: Toll, second: Toll) -> bool:
     return not highs or low <= min(highs)
 
 
-def names(left: Telling, right: Telling) -> Compared | None:
+def names(left: Profile, right: Profile) -> Compared | None:
     """Names of people, units and places that stand in both."""
     where = _shared_place(left, right)
     shared = {name for name in left.names & right.names if not where & set(name.split())}
@@ -165,8 +161,8 @@ def names(left: Telling, right: Telling) -> Compared | None:
     return Compared(1 - math.exp(-weight / 40), shown)
 
 
-def text(left: Telling, right: Telling) -> Compared | None:
-    """Telling words that stand in both."""
+def text(left: Profile, right: Profile) -> Compared | None:
+    """Profile words that stand in both."""
     if not left.words or not right.words:
         return None
     where = _shared_place(left, right)
@@ -187,7 +183,7 @@ def text(left: Telling, right: Telling) -> Compared | None:
     return Compared(value, f"{shown or 'none'} (likeness {likeness:.2f})")
 
 
-def _shared_place(left: Telling, right: Telling) -> frozenset[str]:
+def _shared_place(left: Profile, right: Profile) -> frozenset[str]:
     """The words that the names of both places share; compared as a place, they are no further evidence."""
     first = left.incident.place if left.incident else None
     second = right.incident.place if right.incident else None
@@ -209,21 +205,17 @@ COMPARISONS: Mapping[str, Comparison] = {
 }
 
 
-def _by_claims(left: Telling, right: Telling, value_of: Callable[..., str | None], floor: float) -> Compared | None:
-    ours, theirs = (
-        {w for claim in telling.claims for w in words_in(value_of(claim) or "") if rarity(w) >= _SAYS_SOMETHING}
-        for telling in (left, right)
-    )
+def _in_common(ours: frozenset[str], theirs: frozenset[str]) -> Compared | None:
     if not ours or not theirs:
         return None
     shared = sorted(ours & theirs, key=lambda word: (-rarity(word), word))
     lesser = min(sum(map(rarity, ours)), sum(map(rarity, theirs))) or 1.0
     share = sum(map(rarity, shared)) / lesser
-    return Compared(min(1.0, 2 * share) if shared else floor, ", ".join(shared[:4]) or "no word in common")
+    return Compared(min(1.0, 2 * share) if shared else -1.0, ", ".join(shared[:4]) or "no word in common")
 
 
-def _days(telling: Telling) -> tuple[dt.date, dt.date] | None:
-    incident = telling.incident
+def _days(profile: Profile) -> tuple[dt.date, dt.date] | None:
+    incident = profile.incident
     if incident is None or (incident.date_start is None and incident.date_end is None):
         return None
     first = incident.date_start or incident.date_end
@@ -233,9 +225,9 @@ def _days(telling: Telling) -> tuple[dt.date, dt.date] | None:
     return (first, last) if first <= last else (last, first)
 
 
-def _trust(telling: Telling) -> float:
+def _trust(profile: Profile) -> float:
     """How far a day speaks against another one, by how it was reached."""
-    incident = telling.incident
+    incident = profile.incident
     return _DAY_TRUST.get(incident.date_derived_by or "fresh", _PRESUMED) if incident is not None else _PRESUMED
 
 

@@ -11,7 +11,7 @@ from counterclaim.merge.weights import weights
 from counterclaim.model import Judgement, Link
 
 if TYPE_CHECKING:
-    from counterclaim.merge.telling import Telling
+    from counterclaim.merge.profile import Profile
 
 #: Below what joins, above what keeps from being joined by a third report's telling that is like both.
 UNPARTED = 0.45
@@ -19,7 +19,7 @@ UNPARTED = 0.45
 _PARTS = -0.45
 
 
-def judged(left: Telling, right: Telling) -> Link:
+def judged(left: Profile, right: Profile) -> Link:
     """The link between two tellings: its score, its judgement and the reasons, strongest first."""
     if right.id < left.id:
         left, right = right, left
@@ -43,7 +43,7 @@ def judged(left: Telling, right: Telling) -> Link:
     return Link.of("incident", left.id, right.id, _judgement(score), score, tuple(text for _, text in reasons))
 
 
-def unparted(left: Telling, right: Telling) -> Link | None:
+def unparted(left: Profile, right: Profile) -> Link | None:
     """The undecided link of two incidents of one report that nothing in it parts: day, place and kind can be one.
 
     A reader may have split in two what the report tells twice. The link never joins the two by itself; without it,
@@ -56,9 +56,9 @@ def unparted(left: Telling, right: Telling) -> Link | None:
     return Link.of("incident", left.id, right.id, "undecided", UNPARTED, (reason,))
 
 
-def _apart(left: Telling, right: Telling) -> Compared | None:
+def _apart(left: Profile, right: Profile) -> Compared | None:
     """The places alone: that one report names both says nothing where one report tells both."""
-    first, second = (telling.incident.place if telling.incident else None for telling in (left, right))
+    first, second = (profile.incident.place if profile.incident else None for profile in (left, right))
     return compare_places(first, second) if first is not None and second is not None else None
 
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from counterclaim.merge.blocking import MOST, Pair, candidate_pairs
+from counterclaim.merge.blocking import MOST, candidate_pairs
+from counterclaim.merge.clusters import MACHINE
 from counterclaim.merge.judge import judged, unparted
-from counterclaim.merge.reprints import reprints_between
-from counterclaim.merge.telling import tellings_in
+from counterclaim.merge.profile import profiles_in
+from counterclaim.merge.reprints import likeliest_originals, reprints_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from counterclaim.merge.telling import Telling
+    from counterclaim.merge.profile import Profile
     from counterclaim.model import Link, Reading
 
 
@@ -34,15 +35,16 @@ def links_between(new: Sequence[Reading], known: Sequence[Reading]) -> tuple[Lin
     """
     fresh = {reading.document.id for reading in new}
     kept = [reading for reading in known if reading.document.id not in fresh]
-    links = [_held_against(pair) for pair in candidate_pairs(tellings_in(new), tellings_in(kept))]
-    links.extend(within_reports(tellings_in(new)))
+    told = profiles_in(new)
+    links = [held_against(*pair) for pair in candidate_pairs(told, profiles_in(kept))]
+    links.extend(within_reports(told))
     links.extend(reprints_between([r.document for r in new], [r.document for r in kept]))
     return tuple(sorted(links, key=lambda link: link.id))
 
 
-def _held_against(pair: Pair) -> Link:
-    link = judged(pair.newer, pair.older)
-    return msgspec.structs.replace(link, newer=pair.newer.id, nearness=pair.nearness)
+def held_against(newer: Profile, older: Profile, nearness: float) -> Link:
+    """The link of two tellings that are compared because they are so near (nats)."""
+    return msgspec.structs.replace(judged(newer, older), newer=newer.id, nearness=nearness)
 
 
 def nearest_links(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -50,25 +52,29 @@ def nearest_links(links: Iterable[Link]) -> tuple[Link, ...]:
 
     A report that is read long after it was published can be nearer to a later one than those that this was held against.
     The later one's comparisons are then as many as were made; those that a reading of all reports at once would make are
-    among them, and these are kept.
+    among them, and these are kept. Likewise of the machine's originals of one reprint the likeliest.
     """
     kept: list[Link] = []
+    reprints: list[Link] = []
     of: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
-        if link.newer is None or link.kind != "incident":
+        if link.kind == "reprint" and link.judged_by == MACHINE:
+            reprints.append(link)
+        elif link.newer is None or link.kind != "incident":
             kept.append(link)
         else:
             of[link.newer][link.left if link.newer == link.right else link.right].append(link)
     for against in of.values():
         ranked = sorted(against, key=lambda older: (-max(link.nearness for link in against[older]), older))
         kept.extend(link for older in ranked[:MOST] for link in against[older])
+    kept.extend(likeliest_originals(reprints))
     return tuple(sorted(kept, key=lambda link: link.id))
 
 
-def within_reports(tellings: Sequence[Telling]) -> list[Link]:
+def within_reports(profiles: Sequence[Profile]) -> list[Link]:
     """The links of incidents that one report tells of and does not part."""
-    by_report: dict[str, list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        by_report[telling.document].append(telling)
+    by_report: dict[str, list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        by_report[profile.keys.document].append(profile)
     pairs = (pair for told in by_report.values() for pair in combinations(told, 2))
     return [link for one, other in pairs if (link := unparted(one, other)) is not None]

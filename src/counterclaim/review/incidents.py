@@ -47,7 +47,10 @@ def links_of(reviews: Iterable[Review]) -> tuple[Link, ...]:
 
 
 def reviewed_incidents(
-    readings: Iterable[Reading], links: Sequence[Link], reviews: Iterable[Review]
+    readings: Iterable[Reading],
+    links: Sequence[Link],
+    reviews: Iterable[Review],
+    groups: Iterable[tuple[str, ...]] | None = None,
 ) -> tuple[MergedIncident, ...]:
     """Every incident with all its reports' claims as people left them, each correction beside the machine's value.
 
@@ -55,10 +58,11 @@ def reviewed_incidents(
         readings: the newest reading of each report.
         links: the judgements of the machine.
         reviews: all decisions of people, withdrawn ones and withdrawals included.
+        groups: the tellings that are one incident, where this is known; else the links decide.
     """
     decided = standing(reviews)
     applied = with_reviews(readings, decided)
-    found = assess.merged_incidents(applied.readings, (*links, *links_of(decided)))
+    found = assess.merged_incidents(applied.readings, (*links, *links_of(decided)), groups)
     on_incidents: dict[str, list[Review]] = defaultdict(list)
     for review in decided:
         if review.kind in ("merge", "split", "note", "reprint") or (review.kind == "correct" and review.claim is None):

@@ -6,6 +6,7 @@ from counterclaim.store.rows import FailureRow, LinkRow, Row, RunRow, row_digest
 from counterclaim.store.sql import SqlStore
 from counterclaim.store.sqlite import SqliteStore
 from counterclaim.store.sqlite_lists import Cell, Mark
+from counterclaim.store.sqlite_profiles import Found, TellingRow
 from counterclaim.store.sqlite_views import IncidentRow
 from counterclaim.store.wanted import SORTS, GradeWanted, Wanted
 
@@ -13,6 +14,7 @@ __all__ = [
     "SORTS",
     "Cell",
     "FailureRow",
+    "Found",
     "GradeWanted",
     "IncidentRow",
     "LinkRow",
@@ -21,6 +23,7 @@ __all__ = [
     "RunRow",
     "SqlStore",
     "SqliteStore",
+    "TellingRow",
     "Wanted",
     "decode_row",
     "encode_row",

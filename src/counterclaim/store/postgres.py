@@ -13,6 +13,7 @@ from counterclaim.errors import LedgerVersion, OptionError, StoreError
 from counterclaim.store.rows import TABLES
 from counterclaim.store.sql import SqlStore
 from counterclaim.store.sqlite_lists import SqliteLists
+from counterclaim.store.sqlite_profiles import SqliteProfiles
 from counterclaim.store.sqlite_views import IncidentRow, SqliteViews
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ class PostgresStore(SqlStore):
     def views(self) -> SqliteViews:
         """The derived tables as they are kept up."""
         return PostgresViews(self._db)
+
+    @property
+    def profiles(self) -> SqliteProfiles:
+        """The reports as they are compared."""
+        return SqliteProfiles(self._db)
 
     @property
     def lists(self) -> SqliteLists:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from counterclaim.store.sqlite_lists import SqliteLists
+    from counterclaim.store.sqlite_profiles import SqliteProfiles
     from counterclaim.store.sqlite_views import SqliteViews
 
 _GENESIS = "0" * 64
@@ -34,6 +35,11 @@ class SqlStore(ABC):
     @abstractmethod
     def views(self) -> SqliteViews:
         """The derived tables as they are kept up."""
+
+    @property
+    @abstractmethod
+    def profiles(self) -> SqliteProfiles:
+        """The reports as they are compared."""
 
     @property
     @abstractmethod
@@ -79,6 +85,10 @@ class SqlStore(ABC):
     def ids(self, table: str) -> set[str]:
         """The ids of a table's rows."""
         return {row[0] for row in self._db.execute(f"SELECT id FROM {_known(table)}")}  # noqa: S608 - checked name
+
+    def documents(self) -> list[str]:
+        """The reports that were read, in the order of their ids."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT document FROM readings ORDER BY document")]
 
     def holds(self, table: str, row_id: str) -> bool:
         """True where a table has a row of this id."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.errors import LedgerVersion, StoreError
 from counterclaim.store.sql import SqlStore
 from counterclaim.store.sqlite_lists import SqliteLists
+from counterclaim.store.sqlite_profiles import SqliteProfiles
 from counterclaim.store.sqlite_views import SqliteViews
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 #: "CCLM": marks a file as a ledger of ours (SQLite's application_id).
 APPLICATION = 0x43434C4D
 _BUSY_MS = 30_000
+#: Memory for pages in KiB. A report touches some hundred of them, strewn over the file, and SQLite's own 2 MiB do not hold
+#: the rows that one list or map of 100,000 incidents walks: a question takes twice as long.
+_CACHE_KIB = 64 * 1024
+#: Pages in the write-ahead log before they are put into the file (64 MiB): each time holds one writer up.
+_LOG_PAGES = 16_384
 #: What SQLite says of a file whose pages make no sense, or that cannot be read.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
 
@@ -114,11 +120,11 @@ class SqliteStore(SqlStore):
             self._db.path = self.path
             self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             self._db.execute("PRAGMA foreign_keys = ON")
-            # SQLite's own 2 MiB do not hold the rows that one list or map of 100,000 incidents walks: a question takes twice as long.
-            self._db.execute("PRAGMA cache_size = -32768")
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             if not read_only:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = FULL")
+                self._db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
                 self._migrate()
             elif self._check_version() < len(_migrations()):
                 # What is only read is brought forward as well: its rows stay, its look-ups are added.
@@ -133,6 +139,11 @@ class SqliteStore(SqlStore):
     def views(self) -> SqliteViews:
         """The derived tables as they are kept up."""
         return SqliteViews(self._db)
+
+    @property
+    def profiles(self) -> SqliteProfiles:
+        """The reports as they are compared."""
+        return SqliteProfiles(self._db)
 
     @property
     def lists(self) -> SqliteLists:

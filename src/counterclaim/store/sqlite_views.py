@@ -1,18 +1,18 @@
-"""Derived tables of a ledger file as they are kept up: incidents, and the keys by which new reports are compared."""
+"""Derived tables of a ledger file as they are kept up: incidents, with what finds, sorts and draws them."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from counterclaim.store.sqlite_profiles import TABLES as PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TABLES = (
-    "view_incidents", "view_bodies", "view_names", "view_tellings", "view_keys", "view_words", "view_places", "view_parties",
-    "view_grades", "view_counts", "view_state",
+    *PROFILES, "view_incidents", "view_bodies", "view_names", "view_words", "view_places", "view_parties", "view_grades",
+    "view_counts", "view_state",
 )  # fmt: skip
 #: The columns of one incident's row, beside its number.
 _COLUMNS = (
@@ -75,8 +75,9 @@ class SqliteViews:
 
     def changes(self, since: int) -> list[tuple[str, str]]:
         """Table and id of the readings, links and reviews that came after a row of the chain, in their order."""
-        statement = "SELECT kind, id FROM chain WHERE seq > ? AND kind IN ('readings', 'links', 'reviews') ORDER BY seq"
-        return list(self._db.execute(statement, (since,)))
+        # With the kinds in its conditions SQLite looks for them by their index, through the whole chain: 14 ms at 90,000 claims.
+        rows = self._db.execute("SELECT kind, id FROM chain WHERE seq > ? ORDER BY seq", (since,))
+        return [(kind, row) for kind, row in rows if kind in ("readings", "links", "reviews")]
 
     def empty(self) -> None:
         """Drop all that is derived."""
@@ -97,6 +98,10 @@ class SqliteViews:
         for document in documents:
             for (body,) in self._db.execute(statement, (document,)):
                 yield body
+
+    def readings_of(self, document: str) -> list[bytes]:
+        """The JSON of all readings of one report."""
+        return [bytes(r[0]) for r in self._db.execute("SELECT body FROM readings WHERE document = ?", (document,))]
 
     def reviews_since(self, seq: int) -> list[tuple[int, bytes]]:
         """The JSON of the decisions of people that came after a row of the chain, each with its row, in their order."""
@@ -121,6 +126,11 @@ class SqliteViews:
         ):
             yield body
 
+    def links_from(self, end: str) -> list[tuple[str, str]]:
+        """The other end and the JSON of the links of two incidents of which an id is the first."""
+        statement = "SELECT right_id, body FROM links WHERE left_id = ? AND kind = 'incident'"
+        return [(str(other), str(body)) for other, body in self._db.execute(statement, (end,))]
+
     def joining_at(self, end: str) -> Iterator[str]:
         """The JSON of the links at an id by which two incidents can be one: most say that they are not, and are not looked at."""
         statement = " UNION ALL ".join(
@@ -130,37 +140,9 @@ class SqliteViews:
         for (body,) in self._db.execute(statement, (end, end)):
             yield body
 
-    def put_tellings(self, document: str, tellings: Iterable[str]) -> None:
-        """Index one report by its tellings, in place of what was there."""
-        if self._db.execute("DELETE FROM view_tellings WHERE document = ?", (document,)).rowcount < 1:
-            self._add([("total", "reports", 1)])
-        self._db.executemany("INSERT OR IGNORE INTO view_tellings VALUES (?, ?)", [(t, document) for t in tellings])
-
-    def put_keys(self, document: str, keys: Iterable[str]) -> None:
-        """Index one report by the keys under which it is compared."""
-        # Keys of an older reading stay: they lead to more comparisons, never to fewer.
-        self._db.executemany(
-            "INSERT OR IGNORE INTO view_keys VALUES (?, ?)", sorted((_lookup(key), document) for key in keys)
-        )
-
-    def holders_of(self, keys: Iterable[str]) -> Iterator[tuple[str, str, dt.date | None]]:
-        """Each key with the reports that are indexed under it, and the days on which they came out."""
-        statement = (
-            "SELECT k.document, d.published FROM view_keys AS k JOIN documents AS d ON d.id = k.document "
-            "WHERE k.lookup = ?"
-        )
-        for key in sorted(keys):
-            for document, published in self._db.execute(statement, (_lookup(key),)):
-                yield key, document, dt.date.fromisoformat(published) if published else None
-
-    def tellings_of(self, document: str) -> list[str]:
-        """The tellings of a report."""
-        return [r[0] for r in self._db.execute("SELECT telling FROM view_tellings WHERE document = ?", (document,))]
-
-    def documents_of(self, tellings: Iterable[str]) -> set[str]:
-        """The reports of tellings."""
-        statement = "SELECT document FROM view_tellings WHERE telling = ?"
-        return {row[0] for telling in tellings for row in self._db.execute(statement, (telling,))}
+    def count_report(self) -> None:
+        """One report more."""
+        self._add([("total", "reports", 1)])
 
     def numbers_of(self, names: Iterable[str]) -> set[int]:
         """The rows of incidents that go by one of some names."""
@@ -231,7 +213,3 @@ class SqliteViews:
         )
         for (body,) in self._db.execute(statement):
             yield bytes(body)
-
-
-def _lookup(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
