@@ -53,7 +53,9 @@ def test_a_short_name_keeps_what_names_the_thing(words: str, name: str) -> None:
     assert short_name(words) == name
 
 
-@pytest.mark.parametrize("section", ["accused", "laid_on", "blamed_on", "behind", "brought_about", "owned"])
+@pytest.mark.parametrize(
+    "section", ["accused", "laid_on", "blamed_on", "behind", "brought_about", "owned", "belonging"]
+)
 def test_every_pattern_of_blame_takes_the_hand_from_its_example(section: str) -> None:
     """The words in square brackets of an entry's example are what its pattern takes for the hand."""
     for entry, pattern in zip(entries("blame", section, WordEntry).values(), blame_patterns(section), strict=True):
@@ -87,6 +89,8 @@ def test_every_word_before_a_deed_says_whose_it_was() -> None:
         ("a suicide bomber", "suicide bomber"),
         ("American bombers", "United States"),
         ("police checkpoint", None),
+        ("a US army psychiatrist", "US army psychiatrist"),
+        ("either Russian or Syrian warplanes", "Russia or Syria"),
     ],
 )
 def test_a_hand_is_men_or_a_body_that_can_act(words: str, party: str | None) -> None:

@@ -55,6 +55,14 @@ def weapons_of(page: Page, passage: Passage, trigger: Token, heads: list[Token])
     return tuple(filler_of(page, passage, t, steps_between(trigger, t), weapon=True) for t in near)
 
 
+def driven_by(trigger: Token) -> list[Token]:
+    """The vehicle that a verb drives into somebody: "rammed a truck into the gate"."""
+    if lemma_of(trigger) not in words_in("driving"):
+        return []
+    driven = [c for c in trigger.children if c.dep_ in ("dobj", "nsubj", "nsubjpass")]
+    return [c for c in driven if lemma_of(c) in words_in("vehicles")]
+
+
 def arms_in(page: Page, span: Span, *, used: bool = False) -> tuple[Filler, ...]:
     """The weapons that a span names, in text order: "Israeli rockets", "two F-16s".
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from counterclaim.extract import roles
-from counterclaim.extract.arms import Used, used_in, weapons_of
+from counterclaim.extract.arms import Used, driven_by, used_in, weapons_of
 from counterclaim.extract.phrases import Filler, filler_of
 from counterclaim.extract.triggers import Found, lemma_of, triggers_in, weapons_in
 from counterclaim.lexicon import incidents
@@ -99,10 +99,10 @@ def _mention(
         lemma=found.lemma,
         kind=found.entry.kind,
         verbal=found.verbal,
-        by_speaker=_is_speakers_own([*agents, *possessors], possessors),
+        by_speaker=_is_speakers_own([*agents, *possessors], [] if found.entry.harm else possessors),
         agents=tuple(filler_of(page, passage, t) for t in agents if t.pos_ != "PRON"),
         targets=tuple(filler_of(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
-        weapons=weapons_of(page, passage, token, [t for t, _, _ in near]),
+        weapons=weapons_of(page, passage, token, [*driven_by(token), *(t for t, _, _ in near)]),
         weapon_kinds=tuple(w.kind for _, _, w in near if w.kind),
         reality=_reality(found),
         negated=_negated(found),

@@ -165,6 +165,9 @@ def _of_noun(found: Found) -> list[Token]:
 
 def _of_verb(found: Found) -> list[Token]:
     token = found.token
+    into = after(token, "into", "through")[:1]
+    if into and lemma_of(token) in incidents.words_in("driving"):
+        return into  # "a truck driven through a crowd"
     passive = subjects_of(token, SUBJECTS if is_headlines_passive(token) else PASSIVE)
     if found.entry.kind in incidents.TERRITORY and after(token, "from"):
         return after(token, "from")  # "took the town from the rebels": who held it was the target
@@ -180,8 +183,9 @@ def _of_verb(found: Found) -> list[Token]:
     if found.last > token.i and last.dep_ == "prep":
         return list(objects_of(last))  # "tore through the base"
     if lemma_of(token) in incidents.words_in("delivery"):
-        return after(token, "on", "at", "into", "against", "onto", "over")[:1]
+        return after(token, "on", "at", "into", "against", "onto", "over", "through")[:1]
     direct = [o for o in children_in(token, "dobj") if not is_weapon(o)]
     if direct and found.last > token.i and direct[0].i <= found.last:
         return after(direct[0], "of")  # "took control of a base"
-    return direct or after(token, "on", "at", "into", "against", "in", "near")[:1]
+    near = [o for o in after(token, "in", "near") if lemma_of(o) not in incidents.words_of("areas")]
+    return direct or after(token, "on", "at", "into", "against")[:1] or near[:1]

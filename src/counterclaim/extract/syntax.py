@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("nsubj",)
 PASSIVE = ("nsubjpass",)
+_HOURS = ("DATE", "TIME")
 _CUT = ("relcl", "appos", "cc", "conj", "advcl", "punct", "acl", "ccomp", "parataxis")
 
 
@@ -37,8 +38,10 @@ def phrase(head: Token) -> list[Token]:
             if child.dep_ not in _CUT and not late and child.dep_ != "det" and child.pos_ != "SPACE":
                 stack.append(child)
     keep.sort(key=lambda t: t.i)
-    first = next((k for k in range(len(keep) - 1, 0, -1) if keep[k].i - keep[k - 1].i > 4), 0)
-    return keep[first:] if head in keep[first:] else keep
+    at = keep.index(head)
+    first = next((k for k in range(at, 0, -1) if keep[k].i - keep[k - 1].i > 4), 0)
+    # "targeted Saturday evening a village": the day belongs to the verb
+    return keep[next((k + 1 for k in range(at - 1, first - 1, -1) if keep[k].ent_type_ in _HOURS), first) :]
 
 
 def steps_between(one: Token, other: Token) -> int:

@@ -22,10 +22,11 @@ class Trigger(WordEntry, frozen=True):
 
 
 class Weapon(WordEntry, frozen=True):
-    """What was used, and the kind of incident that it points to."""
+    """What was used, and the kind of incident that it points to; ``called`` where the weapon has another name."""
 
     kind: SubEventType | Literal[""]
     platform: bool = False
+    called: str = ""
 
 
 class Collective(WordEntry, frozen=True):

@@ -6,10 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.actors import capitals, countries_in, listed_as
+from counterclaim.lexicon.actors import capitals, countries_in, heads, listed_as
 from counterclaim.lexicon.incidents import nouns, verbs, words_in, words_of
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.means import NEAR, weapons_used
+from counterclaim.resolve.names import head_of
 from counterclaim.resolve.parties import party_of
 from counterclaim.resolve.speaker import AUTHOR
 
@@ -29,7 +30,7 @@ _CAN_ACT = ("armed_group", "military", "government", "police")
 #: Characters after a cue in which blame names its hand.
 _NEAR_CUE = 80
 #: Characters after a weapon in which its owner is named.
-_NEAR_WEAPON = 40
+_NEAR_WEAPON = 80
 
 
 @cache
@@ -145,7 +146,10 @@ def owner_of(weapon: Filler) -> str | None:
 
 def own_party(source: ResolvedSource) -> str | None:
     """The party that a source is or speaks for, where it can have a hand in anything."""
-    return source.side or (source.name if source.kind in _CAN_ACT else None)
+    if source.side is not None or source.kind not in _CAN_ACT:
+        return source.side
+    entry = heads().get(head_of(source.name))
+    return None if entry is not None and entry.anonymous else source.name
 
 
 def _is_struck(agent: Filler, mention: EventMention, mentions: Sequence[EventMention]) -> bool:
@@ -162,4 +166,7 @@ def owner(mentions: Sequence[EventMention], document: Document) -> str | None:
             named = countries_in(_named_in("owned", after) or "")
             if named:
                 return named[0]
+            belonging = party_of(_named_in("belonging", after) or "")
+            if belonging is not None:
+                return belonging
     return None

@@ -77,6 +77,9 @@ def is_bearer(weapon: Filler) -> bool:
 
 def weapon_name(weapon: Filler) -> str:
     """A weapon without what counts it or points at it, and without the outlet that was told of it."""
+    entry = weapons().get(" ".join([*weapon.text.lower().split()[-2:-1], weapon.head]))
+    if entry is not None and entry.called:
+        return entry.called
     words = short_name(re.split(r"[)\]]", _without_outlet(weapon.text))[-1]).split(" of ")[0]
     if len(words.split()) > _LONGEST:
         words = " ".join(words.split()[-3:])

@@ -57,19 +57,38 @@ def party_of(phrase: str) -> str | None:
         return None
     if words.lower().split()[0] in words_of("mere_people"):
         return None
+    return _composed(phrase, words, body.match(words))
+
+
+def _composed(phrase: str, words: str, bodied: re.Match[str] | None) -> str | None:
+    """The party that the words of a phrase make up: a state by its arms or its body, rebels by what they are."""
     named, other = countries_in(phrase), not_the_state().search(words)
     whose = collectives().get(words.lower().split()[0])
     if _is_arm(words):
-        return named[0] if named and not other else whose.party if whose is not None else None
+        return _states(phrase, named) if named and not other else whose.party if whose is not None else None
     if whose is not None and " " not in words:
         return whose.party
-    bodied = body.match(words)
     if bodied is not None and (named or re.search(r"[A-Z]", bodied.group()) or len(bodied.group().split()) > 1):
+        if _is_of_a_body(words[bodied.end() :].strip()):
+            return _short(words)
         collective = None if bodied.group() != bodied.group().lower() else collectives().get(bodied.group().split()[-1])
         return collective.party if collective is not None else _short(bodied.group())
     if named and not other:
-        return named[0]
+        return _states(phrase, named)
     return _short(words) if named or other or _fights(words) else None
+
+
+def _states(phrase: str, named: tuple[str, ...]) -> str:
+    """One state, or the two that a phrase joins or leaves open: "either Russian or Syrian warplanes"."""
+    between = [word for word in phrase.lower().split() if word in words_of("joiners")]
+    return f" {between[0]} ".join(named[:2]) if len(named) > 1 and between else named[0]
+
+
+def _is_of_a_body(rest: str) -> bool:
+    """True where words after a body's name speak of one who belongs to it: "a US army psychiatrist" is not the army."""
+    last = rest.split()[-1].lower() if rest else ""
+    plain = last.removesuffix("s")
+    return bool(last) and not (combatants().fullmatch(last) or plain in words_of("members") or _is_arm(rest))
 
 
 def _listed(phrase: str) -> str | None:
