@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from counterclaim.model import Document
 from counterclaim.text.blocks import blocks_of
+from counterclaim.text.cleaning import cleaned
 from counterclaim.text.page import open_page
 from counterclaim.text.parser import load_parser, model_folder, parser_digests, vocabulary_of
 from counterclaim.text.truecase import with_case
@@ -102,3 +103,16 @@ def test_a_name_is_told_from_a_word_by_what_stands_beside_it(shouted: str, mixed
     """Given names and large towns are names though a dictionary has them; a family name is one beside another name."""
     block = blocks_of(Document.of(shouted))[0]
     assert with_case([block], vocabulary_of(load_parser()))[0].text == mixed
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("Strike north of Accraï¿½_s harbour ï¿½_ monitor", "Strike north of Accra's harbour – monitor"),
+        ("Strike in ï¿½_truce zoneï¿½_ kills four", "Strike in truce zone kills four"),
+        ("He said: ��Time is short", "He said: Time is short"),
+    ],
+)
+def test_a_letter_that_an_encoding_lost_is_an_apostrophe_or_a_dash_or_nothing(raw: str, read: str) -> None:
+    """The mark of a lost letter is not read; beside an s it was an apostrophe, alone a dash."""
+    assert cleaned(raw, 0).text == read

@@ -28,7 +28,8 @@ class Cleaned:
 
 
 _NOISE = re.compile(
-    r"(?P<moji>(?:[_\u0080-\u009f]*[âÂÃ€™œ¢£©±¦§¨«»¿Ÿ\u0080-\u009f][_\u0080-\u009f]*){2,}_*)"
+    r"(?P<lost>(?:_*(?:\ufffd|ï¿½)_*)+)"
+    r"|(?P<moji>(?:[_\u0080-\u009f]*[âÂÃ€™œ¢£©±¦§¨«»¿Ÿ\u0080-\u009f][_\u0080-\u009f]*){2,}_*)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
     r'|(?P<doubled>"{2,})'
     r"|(?P<space>\s+)"
@@ -63,9 +64,20 @@ def _replacement(match: re.Match[str], raw: str) -> str:
         return '"'
     if kind == "space":
         return " "
+    if kind == "lost":
+        return _for_lost(raw[match.start() - 1 : match.start()], raw[match.end() : match.end() + 2])
     if kind == "moji":
         before, after = raw[match.start() - 1 : match.start()], raw[match.end() : match.end() + 2]
         if before.isalpha() and re.match(r"s\b", after):
             return "'"
         return " " if not before.isspace() else ""
     return ""
+
+
+def _for_lost(before: str, after: str) -> str:
+    """What a character was that a broken encoding lost: an apostrophe, a dash that stood alone, else nothing is known."""
+    if before.isalpha() and re.match(r"s\b", after):
+        return "'"
+    if not before.strip() and not after[:1].strip():
+        return "–" if before and after else ""
+    return "" if not before.strip() or not after[:1].strip() else " "
