@@ -123,3 +123,15 @@ def test_words_windows_and_days_are_found(ledger: Ledger) -> None:
     assert ledger.incident(one.members[0]) == one
     assert decode(encode(one), MergedIncident) == one
     ledger.close()
+
+
+def test_a_report_with_exact_and_open_tolls_is_kept(tmp_path: Path) -> None:
+    """Three killed, three or more, and up to three: open ends, which no order of numbers has a place for, are kept too."""
+    tolls = [[3, 3], [3, -1], [-1, 3]]
+    claims = [{"source": f"medic {n}", "killed": toll, "quote": "killed 3 people"} for n, toll in enumerate(tolls)]
+    told = {"days": [dt.date(2024, 3, 1)], "place": "Zalin", "at": [12.9, 23.4, 5], "claims": claims}
+    reading = reading_of({"id": "open", "title": "Strike on Zalin", "text": "An air strike killed 3 people in Zalin.", "outlet": "Desk",
+                          "published": dt.date(2024, 3, 2), "incidents": [told]})  # fmt: skip
+    with Ledger(tmp_path / "open.db") as ledger:
+        ledger.add_read([captured(reading)])
+        same_as_pure(ledger)

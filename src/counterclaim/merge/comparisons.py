@@ -130,10 +130,10 @@ def toll(left: Profile, right: Profile) -> Compared | None:
     return best
 
 
-def _tolls(ours: frozenset[Toll], theirs: frozenset[Toll], facet: str) -> Compared | None:
+def _tolls(ours: tuple[Toll, ...], theirs: tuple[Toll, ...], facet: str) -> Compared | None:
     if not ours or not theirs:
         return None
-    exact = [t for t in sorted(ours & theirs, key=str) if t[0] is not None and t[0] == t[1]]
+    exact = [t for t in ours if t in theirs and t[0] is not None and t[0] == t[1]]
     if exact:
         number = max(t[0] or 0 for t in exact)
         # Many incidents kill one or two; few kill 37.

@@ -39,7 +39,8 @@ class Profile(msgspec.Struct, frozen=True):
     """A telling as it is compared. To make one takes ten times as long as to read it again, so that a ledger keeps it.
 
     ``words`` maps each word of it to its weight, scaled to length 1. ``hands`` and ``targets`` are the telling words of who
-    is said to have done it and of whom or what it hit.
+    is said to have done it and of whom or what it hit. Tolls stand once each in the order of their words: open ends are
+    ``None``, which no order of numbers has a place for.
     """
 
     keys: Keys
@@ -48,8 +49,8 @@ class Profile(msgspec.Struct, frozen=True):
     incident: Incident | None
     hands: frozenset[str]
     targets: frozenset[str]
-    killed: frozenset[Toll]
-    injured: frozenset[Toll]
+    killed: tuple[Toll, ...]
+    injured: tuple[Toll, ...]
     words: dict[str, float]
     names: frozenset[str]
 
@@ -103,8 +104,8 @@ def _profile(reading: Reading, telling: Telling, *, alone: bool) -> Profile:
         incident=incident,
         hands=_said(claim.perpetrator for claim in claims),
         targets=_said(claim.target for claim in claims),
-        killed=frozenset(claim.killed for claim in claims if claim.killed is not None),
-        injured=frozenset(claim.injured for claim in claims if claim.injured is not None),
+        killed=_each_once(claim.killed for claim in claims),
+        injured=_each_once(claim.injured for claim in claims),
         words=words,
         names=names_in(read),
     )
@@ -143,3 +144,7 @@ def _weighed(counted: Mapping[str, float]) -> dict[str, float]:
 def _most_telling(words: Mapping[str, float]) -> tuple[str, ...]:
     ranked = sorted(words, key=lambda word: (-words[word], word))
     return tuple(sorted(ranked[:KEY_WORDS]))
+
+
+def _each_once(tolls: Iterable[Toll | None]) -> tuple[Toll, ...]:
+    return tuple(sorted({toll for toll in tolls if toll is not None}, key=str))
