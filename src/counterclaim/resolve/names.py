@@ -19,6 +19,7 @@ from counterclaim.lexicon.actors import (
 )
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.date_patterns import counts
+from counterclaim.resolve.homes import home_of_body, home_of_person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -207,22 +208,13 @@ class Names:
     def _bodies(self) -> list[tuple[str, Actor]]:
         return [(form, actor) for _, form, actor in self._placed]
 
-    def country_of(self, name: str) -> str | None:
-        """The country that is named right before or after a person's name somewhere in the report."""
-        core = name.split(",")[0].split()[-1]
-        if len(core) < 4:
-            return None
-        for text in self._texts:
-            for match in re.finditer(re.escape(core), text):
-                near = (
-                    text[max(0, match.start() - 50) : match.start()].rpartition(".")[2]
-                    + ","
-                    + text[match.end() : match.end() + 40].partition(".")[0]
-                )
-                named = countries_in(near)
-                if named:
-                    return named[0]
-        return None
+    def country_of(self, name: str, *, rules: bool = False) -> str | None:
+        """The state of a person by what stands beside the name; ``rules`` where a government is called by it."""
+        return home_of_person(self._texts, name, rules=rules)
+
+    def country_of_body(self, name: str) -> str | None:
+        """The state that stands before the name of a body somewhere in the report."""
+        return home_of_body(self._texts, name)
 
     def body_called(self, text: str) -> str | None:
         """The body that a definite phrase means: "the Observatory", "the command", by a run that ends so."""

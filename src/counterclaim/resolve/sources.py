@@ -166,7 +166,7 @@ class Sources:
         if side is None and kind in ("government", "military", "police"):
             side = (
                 _side_of_relays(via)
-                or (self.names.country_of(name) if self._is_a_person(name) else None)
+                or (self.names.country_of(name) if self._is_a_person(name) else self.names.country_of_body(name))
                 or self._country_before(attribution, name, named=named)
             )
         return ResolvedSource(name, kind, side, named, via, trace)
@@ -187,12 +187,12 @@ class Sources:
             return None  # a person is of the state that is named beside the name, not of the one named last
         whose = next((w for w in name.split() if w[:1].isupper() and self.names.is_person(w)), None)
         if whose is not None:  # "the Assad government" is that of his state
-            return self.names.country_of(whose)
+            return self.names.country_of(whose, rules=True)
         start = attribution.source.start
         before = self._page.document.field(attribution.source.field)[max(0, start - _NEAR) : start]
         told = countries_in(before)
         seats = [(before.rfind(word), country) for word, country in _seats(before)]
-        return max(seats)[1] if seats else told[-1] if told else None
+        return max(seats)[1] if seats else told[0] if len(told) == 1 else None  # of two states it may be either's
 
     def _via(self, attribution: Attribution, name: str) -> tuple[str, ...]:
         out: list[str] = []
