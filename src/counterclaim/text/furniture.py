@@ -23,12 +23,6 @@ _DATELINE = re.compile(
 )
 #: What a monitoring service puts between its dateline and the text, "[REPORT] [TEXT] ", and a second place after it, "MERSIN -- ".
 _AFTER_DATELINE = re.compile(r"(?:\[[^\][]{2,160}\]\s+)+(?:[A-Z][A-Z' -]{2,30}\s--\s)?")
-_STAMP = re.compile(
-    r"(?:(?:last\s)?(?:updated|posted|published)(?:\sat|\son)?:?\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
-    r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{1,2}\s?(?:\w{3,9})\s?,?\s?\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s\d{1,2},?\s?\d{4})"
-    r"(?:,?\s\d{1,2}[:.]\d{2}(?:\s?[ap]m)?)?\s?(?:[-–—|]\s)?",
-    re.IGNORECASE,
-)
 
 
 class FurnitureEntry(WordEntry, frozen=True):
@@ -41,6 +35,17 @@ class FurnitureEntry(WordEntry, frozen=True):
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     found = entries("furniture", "lines", FurnitureEntry)
     return tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), entry.kind) for pattern, entry in found.items())
+
+
+@lru_cache(maxsize=1)
+def _stamp() -> re.Pattern[str]:
+    return re.compile("|".join(entries("furniture", "stamps", WordEntry)), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _telling() -> re.Pattern[str]:
+    """Verbs that make a sentence of what looks like a dateline: "Damascus, SANA said - "."""
+    return re.compile(rf"\b(?:{'|'.join(entries('furniture', 'telling', WordEntry))})\b")
 
 
 def kind_of_line(line: str, *, title: str, first: bool, repeated: bool) -> BlockKind:
@@ -71,7 +76,7 @@ def kind_of_line(line: str, *, title: str, first: bool, repeated: bool) -> Block
 def split_dateline(line: str, *, title: str) -> int:
     """How many characters of a paragraph are its dateline, stamp, or a repeated title; 0 for none."""
     cut = 0
-    stamp = _STAMP.match(line)
+    stamp = _stamp().match(line)
     if stamp and stamp.end() < len(line):
         cut = stamp.end()
     if title and _same(line[cut : cut + len(title)], title):
@@ -79,7 +84,7 @@ def split_dateline(line: str, *, title: str) -> int:
         rest = re.match(r"[\s.|:–—-]+", line[cut:])
         cut += rest.end() if rest else 0
     dateline = _DATELINE.match(line[cut:])
-    if dateline and not re.search(r"\b(?:said|says|has|was|were|is|are|had)\b", dateline.group()):
+    if dateline and not _telling().search(dateline.group()):
         cut += dateline.end()
         notes = _AFTER_DATELINE.match(line[cut:])
         cut += notes.end() if notes else 0
