@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import counterclaim.cli  # noqa: F401 - the verbs join the app
 from counterclaim.cli.app import app
 from counterclaim.errors import InputError
-from counterclaim.evaluate import differences, figures, gold_in, intervals, score_report
+from counterclaim.evaluate import differences, figures, gold_in, intervals, readings_in, score_report
 
 TEXT = "Shells killed nine people in Tharba on Sunday, rebels said. The army denied that it had fired."
 GOLD: dict[str, Any] = {
@@ -96,9 +96,25 @@ def test_the_verb_scores_a_file(tmp_path: Path) -> None:
     assert "claims gained 2, lost 0" in table
 
 
-def test_gold_that_lacks_a_field_is_named(tmp_path: Path) -> None:
-    """A row that is no gold stops with its line and what it lacks."""
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ({"doc": "r2"}, "`incidents`"),
+        ({"doc": "r2", "incidents": [], "claims": ["said"]}, "claims\\[0\\]"),
+        ({"doc": "r2", "incidents": [], "claims": [{"source": "s", "stance": "asserts", "killed": 9}]}, "killed"),
+    ],
+)
+def test_gold_of_another_form_is_named(tmp_path: Path, row: dict[str, Any], wrong: str) -> None:
+    """A row that is no gold stops with its line and what is wrong with it."""
     path = tmp_path / "gold.jsonl"
-    path.write_text(json.dumps(GOLD) + '\n{"doc": "r2"}\n', encoding="utf-8")
-    with pytest.raises(InputError, match=r"line 2 .*incidents, claims"):
+    path.write_text(f"{json.dumps(GOLD)}\n{json.dumps(row)}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=rf"line 2 is no gold: .*{wrong}"):
         gold_in(path)
+
+
+def test_a_reading_of_another_form_is_named(tmp_path: Path) -> None:
+    """What another reader gave is held against the form of a reading before it is scored."""
+    path = tmp_path / "readings.jsonl"
+    path.write_text('{"document": {"id": "r1"}, "claims": ["said"]}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"line 1 is no reading: .*claims\[0\]"):
+        readings_in(path)
