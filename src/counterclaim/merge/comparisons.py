@@ -162,7 +162,7 @@ def names(left: Profile, right: Profile) -> Compared | None:
 
 
 def text(left: Profile, right: Profile) -> Compared | None:
-    """Profile words that stand in both."""
+    """Telling words that stand in both."""
     if not left.words or not right.words:
         return None
     where = _shared_place(left, right)
