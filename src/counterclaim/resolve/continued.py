@@ -1,4 +1,4 @@
-"""Continued words: what a report tells as heard, right after somebody's words, is told by that somebody still.
+"""Continued words: a list of what is told as heard, paragraph by paragraph after somebody's words, is that somebody's.
 
 "The envoy listed three cases. On Friday gunmen reportedly shot two drivers."
 """
@@ -17,18 +17,20 @@ if TYPE_CHECKING:
     from counterclaim.model import Attribution
     from counterclaim.resolve.drafts import Draft
     from counterclaim.resolve.sources import Sources
+    from counterclaim.resolve.tellings import Telling
+    from counterclaim.text.page import Page
 
 #: Characters from the end of somebody's words within which hearsay is still of them: a paragraph.
 _REACH = 450
 
 
 def continued(
-    drafts: Sequence[Draft], attributions: Sequence[Attribution], sources: Sources
+    page: Page, drafts: Sequence[Draft], attributions: Sequence[Attribution], sources: Sources
 ) -> dict[tuple[int, int, int], Attribution]:
-    """The tellings without a source of their own that go on after somebody's words: by their place, whose words.
+    """The tellings that as paragraphs of a list go on after somebody's words: by their place, whose words.
 
-    Another source that speaks in between ends what goes on, and so does what the report tells flatly, unless it stands
-    between two things told as heard.
+    Inside a paragraph the report tells what is heard on its own account. Another source that speaks in between ends
+    what goes on, and so does what the report tells flatly, unless it stands between two things told as heard.
     """
     out: dict[tuple[int, int, int], Attribution] = {}
     last: Attribution | None = None
@@ -44,7 +46,7 @@ def continued(
             last, listing, flat = None, False, []
             continue
         end = sentence.end
-        if speaks_of("hearsay", sentence.text):
+        if _opens(page, telling) and speaks_of("hearsay", sentence.text):
             out |= dict.fromkeys((*flat, telling.order), last)
             listing, flat = True, []
         elif listing:
@@ -52,6 +54,14 @@ def continued(
         else:
             last = None
     return out
+
+
+def _opens(page: Page, telling: Telling) -> bool:
+    """True where a telling stands in the first sentence of its paragraph, as the cases of a list do."""
+    return (
+        telling.sentence.start
+        == page.span(passage := page.passages[telling.order[1]], 0, len(passage.block.text)).start
+    )
 
 
 def _others_speak(

@@ -42,7 +42,7 @@ class Gatherer:
         self.parts = {a.id: parts_of(page, a) for a in attributions}
         self.accounts: list[list[Account]] = [[] for _ in drafts]
         self.remarks = Remarks(page, drafts)
-        self.continued = continued(drafts, attributions, sources)
+        self.continued = continued(page, drafts, attributions, sources)
         self.used: set[tuple[str, int]] = set()
 
     def from_tellings(self) -> None:

@@ -227,10 +227,9 @@ class References:
         return before[0].name if before else None
 
     def _announced(self, text: str) -> str | None:
-        """The one body of its kind that the report names, for what a lead only describes: "a monitoring group said"."""
+        """The one monitor or state agency that the report names, for what a lead describes: "a monitoring group said"."""
         kind = kind_of(text)[0]
-        entry = bodies().get(head_of(text))
-        return self._names.only_of_kind(kind) if entry is not None and kind in entry.kinds else None
+        return self._names.only_of_kind(kind) if kind in ("monitor", "state_media") else None
 
     def _owned_by_described(self, text: str, source: Span) -> str | None:
         """Whose spokesman "the ministry's spokesman" is: the body's that was named last with that head."""
