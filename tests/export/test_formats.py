@@ -103,6 +103,15 @@ def test_parquet_holds_what_csv_holds() -> None:
     assert claims.num_rows == len(rows) == 3
 
 
+def test_parquet_is_written_a_stretch_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is held in memory at once, Arrow reads the same rows, each stretch a row group of its own."""
+    whole = pyarrow.parquet.read_table(io.BytesIO(files("parquet")["claims.parquet"]))
+    monkeypatch.setattr("counterclaim.export.tables._ROW_GROUP", 2)
+    parts = files("parquet")["claims.parquet"]
+    assert pyarrow.parquet.ParquetFile(io.BytesIO(parts)).num_row_groups == 2
+    assert pyarrow.parquet.read_table(io.BytesIO(parts)).equals(whole)
+
+
 def test_the_dictionary_tells_of_every_column() -> None:
     """Each column of each table has its line in the dictionary that goes with them."""
     made = files("csv")

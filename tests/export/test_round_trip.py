@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import counterclaim.cli  # noqa: F401 - the verbs join the app
+from counterclaim import merge
 from counterclaim.cli.app import app
 from counterclaim.errors import InputError, NotFound
 from counterclaim.export import FORMATS, format_named
@@ -53,6 +54,7 @@ def test_what_is_exported_is_read_as_it_is_gone_through(ledger_path: Path) -> No
         kept = ledger.kept()
         assert tuple(kept.incidents) == ledger.incidents() == tuple(kept.incidents)
         assert {key: kept.readings[key] for key in kept.readings} == {r.document.id: r for r in ledger.readings()}
+        assert sorted(kept.links, key=lambda link: link.id) == list(merge.nearest_links(ledger.links()))
         status = next(iter(kept.incidents)).status
         assert tuple(ledger.kept(status=status).incidents) == ledger.incidents(status=status)
 

@@ -17,13 +17,13 @@ class Kept:
     """The chosen incidents with the readings of their reports, the links between them, and where they come from.
 
     ``head`` is the end of the ledger's chain and ``program`` the version that made the export, so that whoever has the
-    export can tell what it was made from. Incidents and readings may be read anew each time they are gone through, so
+    export can tell what it was made from. Incidents, readings and links may be read anew each time they are gone through, so
     that a ledger need not fit in memory: a format goes through them and keeps none.
     """
 
     incidents: Collection[MergedIncident]
     readings: Mapping[str, Reading]
-    links: tuple[Link, ...]
+    links: Collection[Link]
     head: str
     program: str
 

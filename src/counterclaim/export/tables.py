@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.assess.grading_rules import grading_rules, gradings
@@ -11,9 +13,12 @@ from counterclaim.lexicon.codebook import codebook, codebook_names
 from counterclaim.model.shown import shown_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from counterclaim.export.kept import Kept
+
+#: Rows that are held at a time: of claims some 10 MB.
+_ROW_GROUP = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +140,7 @@ TABLES = (_CLAIMS, _INCIDENTS, _SOURCES, _LINKS)
 
 def table_lines(table: Table, kept: Kept) -> Iterator[str]:
     """One table as lines of CSV."""
-    rows = ([column.value(row) for column in table.columns] for row in table.rows(kept))
-    return csv_lines([column.name for column in table.columns], rows)
+    return csv_lines([column.name for column in table.columns], _cells(table, kept))
 
 
 def dictionary_lines(kept: Kept) -> Iterator[str]:
@@ -172,7 +176,7 @@ def parquet_files(kept: Kept) -> Iterator[tuple[str, Iterator[bytes]]]:
         OptionError: pyarrow is not installed.
     """
     for table in TABLES:
-        yield f"{table.name}.parquet", iter([_parquet(table, kept)])
+        yield f"{table.name}.parquet", _parquet(table, kept)
     yield "dictionary.md", (line.replace(".csv", ".parquet").encode() for line in dictionary_lines(kept))
 
 
@@ -182,6 +186,16 @@ def arrow_table(table: Table, kept: Kept) -> Any:
     Raises:
         OptionError: pyarrow is not installed.
     """
+    return _stretch(table, list(_cells(table, kept)))
+
+
+def _cells(table: Table, kept: Kept) -> Iterator[list[object]]:
+    """The rows of a table as cells: what they were taken from, an incident with all its claims, need not be held."""
+    return ([column.value(row) for column in table.columns] for row in table.rows(kept))
+
+
+def _stretch(table: Table, rows: Sequence[Sequence[object]]) -> Any:
+    """Some rows of a table as a pyarrow Table."""
     from counterclaim.export.optional import arrow
 
     pa = arrow()
@@ -192,17 +206,47 @@ def arrow_table(table: Table, kept: Kept) -> Any:
         "day": pa.date32(),
         "boolean": pa.bool_(),
     }
-    rows = list(table.rows(kept))
-    arrays = [pa.array([column.value(row) for row in rows], types[column.type]) for column in table.columns]
+    arrays = [pa.array([row[k] for row in rows], types[column.type]) for k, column in enumerate(table.columns)]
     return pa.Table.from_arrays(arrays, names=[column.name for column in table.columns])
 
 
-def _parquet(table: Table, kept: Kept) -> bytes:
+def _parquet(table: Table, kept: Kept) -> Iterator[bytes]:
+    """One table as Parquet, a row group at a time: a ledger need not fit in memory."""
     from counterclaim.export.optional import arrow
 
-    pa = arrow()
+    arrow()
     import pyarrow.parquet
 
-    sink = pa.BufferOutputStream()
-    pyarrow.parquet.write_table(arrow_table(table, kept), sink, compression="zstd")
-    return bytes(sink.getvalue())
+    rows, sink = _cells(table, kept), _Pieces()
+    with pyarrow.parquet.ParquetWriter(sink, _stretch(table, ()).schema, compression="zstd") as writer:
+        while stretch := list(islice(rows, _ROW_GROUP)):
+            writer.write_table(_stretch(table, stretch))
+            yield sink.drained()
+    yield sink.drained()
+
+
+class _Pieces(io.RawIOBase):
+    """Takes what a writer writes, to be given on piece by piece."""
+
+    def __init__(self) -> None:
+        self._written, self._length = bytearray(), 0
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def tell(self) -> int:
+        """How much was written, given on or not: a Parquet file says where in it each column stands."""
+        return self._length
+
+    def write(self, piece: Any) -> int:
+        """Take a piece."""
+        size = memoryview(piece).nbytes
+        self._written += piece
+        self._length += size
+        return size
+
+    def drained(self) -> bytes:
+        """What was written since this was last asked."""
+        out, self._written = bytes(self._written), bytearray()
+        return out

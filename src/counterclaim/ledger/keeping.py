@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from counterclaim import merge
@@ -12,7 +12,7 @@ from counterclaim.export import Kept
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.lists import MOST
 from counterclaim.ledger.provenance import program_version
-from counterclaim.model import MergedIncident, Reading
+from counterclaim.model import Link, MergedIncident, Reading, decode
 from counterclaim.store import Wanted
 
 if TYPE_CHECKING:
@@ -48,24 +48,60 @@ class StoredIncidents(Collection[MergedIncident]):
         return any(incident == one for one in self)
 
 
+class _Ends:
+    """The ids of reports and tellings in some incidents, which links lead to; found when they are first asked for."""
+
+    def __init__(self, incidents: Collection[MergedIncident]) -> None:
+        self._incidents = incidents
+
+    @cached_property
+    def documents(self) -> dict[str, None]:
+        return dict.fromkeys(sorted({ref.id for one in self._incidents for ref in one.documents}))
+
+    @cached_property
+    def all(self) -> dict[str, None]:
+        members = {member for one in self._incidents for member in one.members}
+        return dict.fromkeys(sorted(members.union(self.documents)))
+
+
 class StoredReadings(Mapping[str, Reading]):
     """The readings of some reports of a ledger by the reports' ids, each read when it is asked for."""
 
-    def __init__(self, ledger: Ledger, documents: Collection[str]) -> None:
-        """Those of the reports with these ids."""
-        self._documents = dict.fromkeys(sorted(documents))
+    def __init__(self, ledger: Ledger, ends: _Ends) -> None:
+        self._ends = ends
         self._read = lru_cache(maxsize=_REMEMBERED)(ledger.reading)
 
     def __getitem__(self, document: str) -> Reading:
-        if document not in self._documents:
+        if document not in self._ends.documents:
             raise KeyError(document)
         return self._read(document)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
+        return iter(self._ends.documents)
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self._ends.documents)
+
+
+class StoredLinks(Collection[Link]):
+    """The links that count between some reports and tellings, by the ids of their newer ends, read anew each time."""
+
+    def __init__(self, ledger: Ledger, ends: _Ends) -> None:
+        self._ledger, self._ends = ledger, ends
+
+    def __iter__(self) -> Iterator[Link]:
+        self._ledger.views.refresh()
+        for end in self._ends.all:
+            here = [decode(body, Link) for body in self._ledger.store.views.links_at(end)]
+            for link in merge.nearest_links(link for link in here if (link.newer or link.left) == end):
+                if link.left in self._ends.all and link.right in self._ends.all:
+                    yield link
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, link: object) -> bool:
+        return any(link == one for one in self)
 
 
 def kept_of(ledger: Ledger, incident: str | None, as_of: dt.date | None, filters: dict[str, Any]) -> Kept:
@@ -84,11 +120,5 @@ def kept_of(ledger: Ledger, incident: str | None, as_of: dt.date | None, filters
         found = ledger.incidents(as_of=as_of, **filters)
     else:
         found = StoredIncidents(ledger, fits)
-    documents: set[str] = set()
-    members: set[str] = set()
-    for one in found:
-        documents.update(ref.id for ref in one.documents)
-        members.update(one.members)
-    ids = documents | members
-    links = tuple(k for k in merge.nearest_links(ledger.links()) if k.left in ids and k.right in ids)
-    return Kept(found, StoredReadings(ledger, documents), links, ledger.head(), program_version())
+    ends = _Ends(found)
+    return Kept(found, StoredReadings(ledger, ends), StoredLinks(ledger, ends), ledger.head(), program_version())
