@@ -18,6 +18,7 @@ from counterclaim.errors import OptionError
 from counterclaim.export import FORMATS, Kept, format_named
 from counterclaim.export.cells import safe
 from counterclaim.export.geojson import geometry_of
+from counterclaim.export.xml_words import xml_words
 from counterclaim.model import Place
 from tests.reports import reading_of
 
@@ -89,7 +90,14 @@ def test_no_cell_is_a_formula() -> None:
     assert "'+Desk" in cells
     assert not [cell for cell in cells if re.match(r"[=+@\t]", cell)]
     assert safe("-2+3") == "'-2+3"
+    assert safe("＝1+1") == "'＝1+1"
+    assert safe("\n=1") == "'\n=1"
     assert safe(-2) == -2
+
+
+def test_words_that_xml_has_no_form_for_are_dropped() -> None:
+    """Control characters and lone surrogates in a captured page do not break a feed or a graph; names in any script stay."""
+    assert xml_words("a\x00\x0b\ufffe\ud800 & <b> دير الزور 🕊") == "a &amp; &lt;b&gt; دير الزور 🕊"
 
 
 def test_parquet_holds_what_csv_holds() -> None:

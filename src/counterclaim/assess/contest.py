@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from counterclaim.assess.parties import can_be_one_party, can_be_one_target
 from counterclaim.merge.comparisons import toll_ranges_overlap
 from counterclaim.merge.places import compare_places
 from counterclaim.model import FACETS, Claim, Conflict, Facet, Incident, Toll
+from counterclaim.model.shown import shown_source, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+_TOLLS: Final[tuple[Facet, Facet]] = ("killed", "injured")
+#: A day or place that fewer of the reports give than this share is taken for a slip of one report or of its reading.
+_FEW: Final = 0.3
 
-def contested_in(claims: Sequence[Claim], incident: Incident | None = None) -> tuple[Facet, ...]:
+
+def contested_in(claims: Sequence[Claim]) -> tuple[Facet, ...]:
     """The facets on which the claims on one incident disagree, or that somebody denies, in the order of the facets."""
-    del incident  # the claims hold all that one report says; the days and places of several are compared by incident
     found = {conflict.facet for conflict in conflicts_in(claims)}
     return tuple(facet for facet in FACETS if facet in found)
 
@@ -44,7 +48,7 @@ def _denials(claims: Sequence[Claim]) -> Iterable[Conflict]:
             continue
         for facet in claim.about:
             denied = tuple(other.id for other in claims if is_denied_by(other, claim, facet))
-            yield Conflict(facet, (claim.id, *denied), f"{claim.source} denies it ({facet})")
+            yield Conflict(facet, (claim.id, *denied), f"{shown_source(claim)} denies it ({facet})")
 
 
 def is_denied_by(claim: Claim, denial: Claim, facet: Facet) -> bool:
@@ -69,13 +73,13 @@ def _clashes(one: Claim, other: Claim) -> Iterable[Conflict]:
         yield Conflict("perpetrator", pair, _said(one, one.perpetrator, other, other.perpetrator))
     if one.target and other.target and not can_be_one_target(one.target, other.target):
         yield Conflict("target", pair, _said(one, one.target, other, other.target))
-    for facet in ("killed", "injured"):
+    for facet in _TOLLS:
         ours, theirs = _toll(one, facet), _toll(other, facet)
         if ours is not None and theirs is not None and not toll_ranges_overlap(ours, theirs):
-            yield Conflict("killed" if facet == "killed" else "injured", pair, _said(one, ours, other, theirs))
+            yield Conflict(facet, pair, _said(one, ours, other, theirs))
 
 
-def _toll(claim: Claim, facet: str) -> Toll | None:
+def _toll(claim: Claim, facet: Facet) -> Toll | None:
     toll: Toll | None = getattr(claim, facet)
     if toll is not None and claim.source_kind in ("witness", "resident"):
         # Who stood in one street saw a part: what they count is a least number.
@@ -83,21 +87,8 @@ def _toll(claim: Claim, facet: str) -> Toll | None:
     return toll
 
 
-def _said(one: Claim, value: object, other: Claim, against: object) -> str:
-    return f"{one.source} says {_shown(value)}, {other.source} says {_shown(against)}"
-
-
-def _shown(value: object) -> str:
-    if not isinstance(value, tuple):
-        return str(value)
-    low, high = value
-    if low == high:
-        return str(low)
-    return f"{low or 0} or more" if high is None else f"{low or 0} to {high}"
-
-
-#: A day or place that fewer of the reports give than this share is taken for a slip of one report or of its reading.
-_FEW = 0.3
+def _said(one: Claim, value: str | Toll, other: Claim, against: str | Toll) -> str:
+    return f"{shown_source(one)} says {shown_value(value)}, {shown_source(other)} says {shown_value(against)}"
 
 
 def _parted_by(

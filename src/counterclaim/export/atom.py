@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from counterclaim.export.news import feed_of
+from counterclaim.export.xml_words import xml_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +28,7 @@ def atom_lines(kept: Kept, base: str = "", query: str = "") -> Iterator[str]:
     for entry in entries:
         link = f'<link href="{escape(base)}/incidents/{entry.incident}"/>' if base else ""
         yield (
-            f"<entry><id>urn:counterclaim:{entry.id}</id><title>{_words(entry.title)}</title><updated>{entry.day}T00:00:00Z</updated>"
-            f"{link}<summary>{_words(entry.words)}</summary></entry>\n"
+            f"<entry><id>urn:counterclaim:{entry.id}</id><title>{xml_words(entry.title)}</title><updated>{entry.day}T00:00:00Z</updated>"
+            f"{link}<summary>{xml_words(entry.words)}</summary></entry>\n"
         )
     yield "</feed>\n"
-
-
-def _words(text: str) -> str:
-    return escape("".join(c for c in text if c in "\t\n" or ord(c) >= 32))

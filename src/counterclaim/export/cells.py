@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from counterclaim.model import Toll
 
-#: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet takes for the beginning of a formula, wide forms among it (OWASP, "CSV injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe(cell: object) -> object:
@@ -24,8 +24,7 @@ def safe(cell: object) -> object:
 
 def csv_lines(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """A table as lines of CSV (RFC 4180), header first."""
-    for row in (header, *()):
-        yield _line(row)
+    yield _line(header)
     for cells in rows:
         yield _line(safe(cell) for cell in cells)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from counterclaim.export.kept import source_id
+from counterclaim.export.kept import BODIES, source_id
+from counterclaim.export.xml_words import xml_words
 from counterclaim.model.shown import shown_place, shown_source
 
 if TYPE_CHECKING:
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
 
     from counterclaim.export.kept import Kept
     from counterclaim.model import Claim
-
-_ORGANISATIONS = (
-    "news_agency",
-    "news_media",
-    "state_media",
-    "monitor",
-    "ngo",
-    "international_organization",
-    "armed_group",
-)
 
 
 def ftm_lines(kept: Kept) -> Iterator[str]:
@@ -69,7 +60,7 @@ def _names(claim: Claim) -> Iterator[tuple[str, str]]:
     if claim.perpetrator:
         yield claim.perpetrator, "LegalEntity"
     if claim.source != "AUTHOR":
-        yield claim.source, "Organization" if claim.source_kind in _ORGANISATIONS else "LegalEntity"
+        yield claim.source, "Organization" if claim.source_kind in BODIES else "LegalEntity"
 
 
 def _day(day: dt.date | None) -> str | None:
@@ -101,13 +92,8 @@ def graphml_lines(kept: Kept) -> Iterator[str]:
         for link in incident.repeats:
             edges[link.left, link.right, "repeats"] = link.reasons[0] if link.reasons else ""
     for key, (label, kind) in sorted(nodes.items()):
-        yield f'<node id={quoteattr(key)}><data key="label">{_xml(label)}</data><data key="kind">{_xml(kind)}</data></node>\n'
+        yield f'<node id={quoteattr(key)}><data key="label">{xml_words(label)}</data><data key="kind">{xml_words(kind)}</data></node>\n'
     for (left, right, relation), reason in sorted(edges.items()):
         if left in nodes and right in nodes:
-            yield f'<edge source={quoteattr(left)} target={quoteattr(right)}><data key="relation">{_xml(relation)}</data><data key="reason">{_xml(reason)}</data></edge>\n'
+            yield f'<edge source={quoteattr(left)} target={quoteattr(right)}><data key="relation">{xml_words(relation)}</data><data key="reason">{xml_words(reason)}</data></edge>\n'
     yield "</graph>\n</graphml>\n"
-
-
-def _xml(words: str) -> str:
-    """Words as XML allows them: control characters have no form in it and are dropped."""
-    return escape("".join(c for c in words if c in "\t\n" or ord(c) >= 32))

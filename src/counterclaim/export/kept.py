@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from counterclaim.model import Claim, Document, DocumentRef, Link, MergedIncident, Reading
 
+#: Kinds of source that are bodies and no persons.
+BODIES = ("news_agency", "news_media", "state_media", "monitor", "ngo", "international_organization", "armed_group")
+
 
 @dataclass(frozen=True)
 class Kept:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from counterclaim.export.kept import BODIES
 from counterclaim.model.shown import shown_place, shown_source
 
 if TYPE_CHECKING:
@@ -31,42 +32,38 @@ def claims_lines(kept: Kept) -> Iterator[str]:
 
 
 def _claim(incident: MergedIncident, claim: Claim, report: DocumentRef, document: Document) -> dict[str, Any]:
-    words = " … ".join(" ".join(s.text.split()) for s in claim.evidence)
-    article: dict[str, Any] = {
+    opposed = {other for conflict in incident.conflicts if claim.id in conflict.claims for other in conflict.claims} - {
+        claim.id
+    }
+    return _without_none({
+        "@type": "Claim",
+        "@id": f"urn:counterclaim:{claim.id}",
+        "text": " … ".join(" ".join(span.text.split()) for span in claim.evidence),
+        "author": _author(claim, report),
+        "appearance": [_article(report, document)],
+        "about": _event(incident),
+        "additionalType": f"urn:counterclaim:stance:{claim.stance}",
+        "subjectOf": [{"@id": f"urn:counterclaim:{one}"} for one in sorted(opposed)] or None,
+    })  # fmt: skip
+
+
+def _author(claim: Claim, report: DocumentRef) -> dict[str, str] | None:
+    """Who says it. A named source with an office behind a comma is a person: "Igor Konashenkov, the spokesman"."""
+    if claim.source == "AUTHOR":
+        return _thing("Organization", report.outlet)
+    person = claim.named and claim.source_kind not in BODIES and "," in claim.source
+    return _thing("Person" if person else "Organization", claim.source)
+
+
+def _article(report: DocumentRef, document: Document) -> dict[str, Any]:
+    return _without_none({
         "@type": "NewsArticle",
         "identifier": report.id,
         "headline": report.title or None,
         "url": document.url,
-    }
-    article |= {
         "datePublished": report.published.isoformat() if report.published else None,
         "publisher": _thing("Organization", report.outlet),
-    }
-    person = claim.named and claim.source_kind not in (
-        "news_agency",
-        "news_media",
-        "state_media",
-        "monitor",
-        "ngo",
-        "international_organization",
-    )
-    opposed = [
-        c for conflict in incident.conflicts if claim.id in conflict.claims for c in conflict.claims if c != claim.id
-    ]
-    made: dict[str, Any] = {
-        "@type": "Claim",
-        "@id": f"urn:counterclaim:{claim.id}",
-        "text": words,
-        "author": _thing("Organization", report.outlet)
-        if claim.source == "AUTHOR"
-        else _thing("Person" if person and "," in claim.source else "Organization", claim.source),
-        "appearance": [{k: v for k, v in article.items() if v is not None}],
-        "about": _event(incident),
-        "additionalType": f"urn:counterclaim:stance:{claim.stance}",
-    }
-    if opposed:
-        made["subjectOf"] = [{"@id": f"urn:counterclaim:{one}"} for one in sorted(set(opposed))]
-    return {k: v for k, v in made.items() if v is not None}
+    })  # fmt: skip
 
 
 def _event(incident: MergedIncident) -> dict[str, Any]:
@@ -83,7 +80,11 @@ def _event(incident: MergedIncident) -> dict[str, Any]:
         made["location"] = {"@type": "Place", "name": shown_place(place)}
         if place.lat is not None and place.lon is not None:
             made["location"]["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
-    return {k: v for k, v in made.items() if v is not None}
+    return _without_none(made)
+
+
+def _without_none(made: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in made.items() if value is not None}
 
 
 def _thing(kind: str, name: str | None) -> dict[str, str] | None:

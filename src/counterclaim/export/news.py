@@ -74,10 +74,15 @@ def _contests(incident: MergedIncident, told: Mapping[str, dt.date]) -> Iterator
         if conflict.facet not in first or day < first[conflict.facet][0]:
             first[conflict.facet] = (day, conflict)
     for facet, (day, conflict) in first.items():
-        reason = conflict.reason.replace("AUTHOR", "a report itself")
         id_ = content_id("e", facet, *sorted(conflict.claims))
         yield Entry(
-            id_, "contest", incident.id, day, f"{facet} is contested: {_where(incident)}", reason, conflict.claims
+            id_,
+            "contest",
+            incident.id,
+            day,
+            f"{facet} is contested: {_where(incident)}",
+            conflict.reason,
+            conflict.claims,
         )
 
 

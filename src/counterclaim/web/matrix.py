@@ -136,9 +136,7 @@ def _row(facet: Facet, incident: MergedIncident, columns: Sequence[Column], note
     most = most_of(incident.claims, facet) if facet in TOLLS else None
     words = words_by_claim(incident.facets.get(facet, ()))
     cells = tuple(_cell(column, facet, words, notes, most) for column in columns)
-    reasons = tuple(
-        dict.fromkeys(c.reason.replace("AUTHOR", "a report itself") for c in incident.conflicts if c.facet == facet)
-    )
+    reasons = tuple(dict.fromkeys(c.reason for c in incident.conflicts if c.facet == facet))
     return FacetRow(facet, facet in incident.contested, reasons, cells, most)
 
 
