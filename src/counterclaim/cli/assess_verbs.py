@@ -13,7 +13,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from counterclaim.cli.app import AsOf, Format, LedgerPath, app, day_of, existing
+from counterclaim.cli.app import app
+from counterclaim.cli.options import AsOf, Format, LedgerPath, day_of, existing
 from counterclaim.errors import OptionError
 from counterclaim.model.shown import shown_days
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli.app import LedgerPath, app, existing
+from counterclaim.cli.app import app
+from counterclaim.cli.options import LedgerPath, existing
 
 
 @app.command()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.cli.app import AsOf, LedgerPath, app, day_of, existing
+from counterclaim.cli.app import app
+from counterclaim.cli.options import AsOf, LedgerPath, day_of, existing
 from counterclaim.errors import InputError, OptionError
 
 if TYPE_CHECKING:

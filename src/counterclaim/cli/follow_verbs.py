@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.cli.app import LedgerPath, Processes, Sieve, app, engine_of
+from counterclaim.cli.app import app
+from counterclaim.cli.options import LedgerPath, Processes, Sieve, engine_of
 
 
 @app.command()

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.cli.app import existing
+from counterclaim.cli.options import existing
 from counterclaim.ledger import Ledger
 from counterclaim.model import encode
 from counterclaim.model.shown import STATUS_SIGNS, counted, shown_days

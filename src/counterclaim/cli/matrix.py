@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from counterclaim.assess import could_be_same
-from counterclaim.cli.app import existing
 from counterclaim.cli.listing import status_mark
+from counterclaim.cli.options import existing
 from counterclaim.cli.repeats import counts_of, print_repeats
 from counterclaim.ledger import Ledger
 from counterclaim.model import FACETS

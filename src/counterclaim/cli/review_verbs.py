@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from counterclaim.cli.app import LedgerPath, app, existing
+from counterclaim.cli.app import app
+from counterclaim.cli.options import LedgerPath, existing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

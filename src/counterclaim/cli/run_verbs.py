@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.cli.app import CodebookName, Format, LedgerPath, Processes, app, choice, engine_of, existing
+from counterclaim.cli.app import app
+from counterclaim.cli.options import CodebookName, Format, LedgerPath, Processes, choice, engine_of, existing
 from counterclaim.cli.progress import about
 
 if TYPE_CHECKING:

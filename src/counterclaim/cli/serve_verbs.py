@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from counterclaim.cli.app import LedgerPath, app, existing
+from counterclaim.cli.app import app
+from counterclaim.cli.options import LedgerPath, existing
 from counterclaim.errors import OptionError
 
 
