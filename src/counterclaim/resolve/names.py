@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.actors import (
@@ -28,32 +29,58 @@ if TYPE_CHECKING:
     from counterclaim.model import SourceKind
     from counterclaim.text.page import Page
 
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r",?\s+(?:who|which|whose|whom|that|where)\b.*$|\s+(?:speaking|quoted|citing|in (?:a|the) statement|on condition)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
 _RUN = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:al-|el-|ul-|bin |ibn |van |von |de |da |del |bint )?[A-ZÀ-Þ][\w'’-]+){1,4}")
 _LONGEST = 16
 #: Letters up to which a name in capitals is an abbreviation: "SDF", and not "DAESH".
 _ABBREVIATION = 4
 
 
+def _any_of(section: str) -> str:
+    """The words of a section of ``source_kinds.toml`` as alternatives of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(entries("source_kinds", section, WordEntry), key=len, reverse=True)))
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any_of('articles')})\s+", re.IGNORECASE)
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """A clause that says more of a source than who it is, up to the end."""
+    return re.compile(
+        rf",?\s+(?:{_any_of('relatives')})\b.*$|\s+(?:{_any_of('occasions')})\b.*$", re.IGNORECASE | re.DOTALL
+    )
+
+
+@cache
+def _where() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of('behind_heads')})\s+")
+
+
+@cache
+def _before_a_name() -> str:
+    """The office that stands before a name, as a pattern: "Lake Command spokeswoman"."""
+    return rf"(?P<office>(?:[A-Z][\w.'’-]*\s|\b[a-z]+\s){{0,5}}?(?:{_any_of('offices')}))\s+"
+
+
+@cache
+def _leads_to_office() -> re.Pattern[str]:
+    return re.compile(rf"^.*?\b(?:{_any_of('before_offices')})\s+")
+
+
 def without_article(text: str) -> str:
     """A source phrase as it reads well: no article, no relative clause, no quotation marks, sixteen words at most."""
     plain = re.sub(r"\s+", " ", text).strip(' "“”,;:')
-    plain = _CLAUSE.sub("", plain)
-    plain = _ARTICLE.sub("", plain).strip(" ,;:")
+    plain = _clause().sub("", plain)
+    plain = _article().sub("", plain).strip(" ,;:")
     return " ".join(plain.split()[:_LONGEST]) or text
 
 
 def head_of(text: str) -> str:
     """The lemma of the word that says what a source is: the last known head noun before any preposition."""
     known = heads()
-    words = [
-        w.lower().strip(".,'’\"")
-        for w in re.split(r"\s+(?:of|in|from|for|at|with|inside|on|near|close)\s+", text)[0].split()
-    ]
+    words = [w.lower().strip(".,'’\"") for w in _where().split(text)[0].split()]
     for word in reversed(words):
         for form in (
             word,
@@ -134,20 +161,16 @@ class Names:
         for text in self._texts:
             match = re.search(
                 re.escape(name)
-                + r",\s+(?:an?\s+|the\s+)?(?P<office>[^,.;:\"“”]{4,70}?)(?=[,.;:\"“”]|\s(?:said|told|who|says)\b|$)",
+                + rf",\s+(?:(?:{_any_of('articles')})\s+)?(?P<office>[^,.;:\"“”]{{4,70}}?)(?=[,.;:\"“”]|\s(?:{_any_of('after_offices')})\b|$)",
                 text,
             )
             words = match.group("office").split() if match else []
             if match and _is_office(words):
                 return f"{name}, {match.group('office').strip()}"
         for text in self._texts:
-            match = re.search(
-                r"(?P<office>(?:[A-Z][\w.'’-]*\s|\b[a-z]+\s){0,5}?(?:spokes(?:man|woman|person)|director|head|chief|minister|secretary|president|governor|ambassador|commander|mayor))\s+"
-                + re.escape(name),
-                text,
-            )
+            match = re.search(_before_a_name() + re.escape(name), text)
             if match:
-                office = re.sub(r"^.*?\b(?:said|but|and|the|a|by|to|that)\s+", "", match.group("office")).strip()
+                office = _leads_to_office().sub("", match.group("office")).strip()
                 office = without_opening(office)
                 return f"{name}, {office}" if office else name
         return name

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
 
 from counterclaim.lexicon.actors import (
     capitals,
@@ -18,21 +17,33 @@ from counterclaim.lexicon.actors import (
     titles,
 )
 from counterclaim.lexicon.words import WordEntry, entries
+from counterclaim.model import SourceKind  # noqa: TC001 - msgspec reads the type when the entries are loaded
 from counterclaim.resolve.names import head_of
-
-if TYPE_CHECKING:
-    from counterclaim.model import SourceKind
 
 #: What a report calls its own voice.
 AUTHOR = "AUTHOR"
 _SIDED = ("government", "military", "police", "state_media", "armed_group", "anonymous_official")
-_STATE_MEDIA = re.compile(
-    r"\bstate(?:-run|-owned)?\s+(?:\w+\s+)?(?:media|television|tv|radio|news agency|newspaper|agency)\b|\bofficial (?:news )?agency\b",
-    re.IGNORECASE,
-)
-_DEFENCE = re.compile(
-    r"\bdefen[cs]e\s+(?:ministry|minister|secretary|department)\b|\bministry of defen[cs]e\b", re.IGNORECASE
-)
+
+
+class PhraseKind(WordEntry, frozen=True):
+    """A pattern in a source's name, and the kind that it gives whatever the rest says."""
+
+    kind: SourceKind
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], SourceKind], ...]:
+    found = entries("source_kinds", "phrases", PhraseKind).items()
+    return tuple((re.compile(pattern, re.IGNORECASE), entry.kind) for pattern, entry in found)
+
+
+def _kind_by_phrase(name: str, kind: SourceKind) -> bool:
+    return any(found == kind and pattern.search(name) for pattern, found in _phrases())
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(entries("source_kinds", section, WordEntry))
 
 
 @lru_cache(maxsize=8192)
@@ -41,7 +52,7 @@ def kind_of(name: str) -> tuple[SourceKind, bool]:
 
     A spokesman has the kind of the body; an official without a name is anonymous; "state" makes media state media.
     """
-    if _STATE_MEDIA.search(name):
+    if _kind_by_phrase(name, "state_media"):
         return "state_media", True
     exact = listed_as(name)
     if exact is not None:
@@ -50,7 +61,7 @@ def kind_of(name: str) -> tuple[SourceKind, bool]:
     head = head_of(name)
     entry = heads().get(head)
     person = _person(name)
-    if _DEFENCE.search(name):
+    if _kind_by_phrase(name, "military"):
         return "military", True
     if (
         entry is not None
@@ -60,11 +71,7 @@ def kind_of(name: str) -> tuple[SourceKind, bool]:
     ):
         return entry.kind, False
     if actor is not None:
-        anonymous = (
-            entry is not None
-            and head in ("source", "official", "commander", "correspondent", "reporter")
-            and not person
-        )
+        anonymous = entry is not None and head in _words("nameless") and not person
         return actor.kind, not anonymous
     lower = name.lower()
     modifier = next((m for w in lower.split() if (m := modifiers().get(w.strip(".,"))) is not None), None)
@@ -88,7 +95,7 @@ def kind_of(name: str) -> tuple[SourceKind, bool]:
 def _headed(
     head: str, kind: SourceKind, *, party: bool, modifier: SourceKind | None, person: bool, name: str
 ) -> tuple[SourceKind, bool]:
-    body = head not in ("spokesman", "spokeswoman", "spokesperson", "statement") and kind in (
+    body = head not in _words("voices") and kind in (
         "government",
         "military",
         "police",
@@ -99,34 +106,18 @@ def _headed(
         "ngo",
         "international_organization",
     )
-    named = person or (
-        body
-        and bool(re.search(r"\b[A-Z]", name))
-        and head
-        not in (
-            "official",
-            "source",
-            "commander",
-            "soldier",
-            "fighter",
-            "reporter",
-            "correspondent",
-            "journalist",
-            "diplomat",
-            "minister",
-        )
-    )
+    named = person or (body and bool(re.search(r"\b[A-Z]", name)) and head not in _words("one_of_a_body"))
     if party:
         plain = name.lower().replace(",", " ").split()
-        for word in plain if head == "commander" else reversed(plain):
+        for word in plain if head in _words("leaders") else reversed(plain):
             found = head_entry(word)
             if found is not None and not found.party and word != head:
                 return found.kind, named
-        if head == "official" and person:
+        if head in _words("officials") and person:
             return "government", True
         if modifier is not None and (kind != "anonymous_official" or modifier in ("medical", "rescue")):
             return modifier, named
-        if kind == "other" and head.startswith("spokes") and countries_in(name):
+        if kind == "other" and head in _words("spokespersons") and countries_in(name):
             return "government", named
     return kind, named
 
