@@ -94,6 +94,7 @@ def triggers_in(sentence: Tokens) -> list[Found]:
 
 def _single(words: list[Token], lemmas: list[str]) -> list[Found]:
     verbs, nouns = incidents.verbs(), incidents.nouns()
+    entitled = sum(t.text[:1].isupper() for t in words) > len(words) / 2  # a headline with capitals throughout
     out = []
     for before, token, lemma in zip(["", *lemmas], words, lemmas, strict=False):
         verbal = token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBD") and token.pos_ == "ADJ")
@@ -103,6 +104,8 @@ def _single(words: list[Token], lemmas: list[str]) -> list[Found]:
         attribute = verbal and token.dep_ == "amod"  # "an occupying power" tells of nothing that happened
         if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ", "AUX") or token.ent_type_ == "PERSON" or attribute:
             continue
+        if token.pos == PROPN and token.ent_type_ == "ORG" and not entitled:
+            continue  # "the National Liberation Army" liberated nobody
         entry = table.get(lemma) or table.get(token.lower_)
         if entry is None and not verbal and token.tag_ in ("NNS", "NN", "NNP", "NNPS"):
             entry = verbs.get(lemma) if lemma in ("kill", "wound") else None

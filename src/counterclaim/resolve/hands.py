@@ -29,6 +29,8 @@ _DESCRIBED = 2
 _CAN_ACT = ("armed_group", "military", "government", "police")
 #: Characters after a cue in which blame names its hand.
 _NEAR_CUE = 80
+#: Characters from who speaks to a deed within which words that take it on are of it.
+_NEAR_OWNING = 200
 #: Characters after a weapon in which its owner is named.
 _NEAR_WEAPON = 80
 
@@ -100,6 +102,8 @@ class Hands:
             named = owner([mention], self._document)
             if named is not None:
                 return named
+        if speaking is not None and any(self._is_taken_on(speaking, mention) for mention in mentions):
+            return None if source.name == AUTHOR else source.side or source.name
         for weapon in weapons_used(mentions):
             party = owner_of(weapon)
             if weapon.reach <= NEAR and party is not None:
@@ -108,10 +112,15 @@ class Hands:
 
     def _taken_on(self, speaking: Span, mention: EventMention, source: ResolvedSource) -> str | None:
         """Who speaks, as the hand of what the words take on themselves: "the group claimed responsibility for"."""
-        words = self._document.field(mention.span.field)[speaking.start : mention.span.end]
-        if speaking.field == mention.span.field and any(p.search(words) for p in blame_patterns("owning")):
+        if self._is_taken_on(speaking, mention):
             return None if source.name == AUTHOR else source.side or source.name
         return own_party(source) if source.kind == "armed_group" and not mention.harm else None
+
+    def _is_taken_on(self, speaking: Span, mention: EventMention) -> bool:
+        """True where who speaks is followed by words that take the deed on, and these by the deed."""
+        words = self._document.field(mention.span.field)[speaking.start : mention.span.end]
+        near = speaking.field == mention.span.field and len(words) < _NEAR_OWNING
+        return near and any(pattern.search(words) for pattern in blame_patterns("owning"))
 
     def _named(self, agent: Filler, mention: EventMention, source: ResolvedSource) -> str | None:
         """The party of an agent's words: a description of one named before, the enemy of who speaks, a capital that acts."""
@@ -126,7 +135,8 @@ class Hands:
         """The words of an agent with the abbreviation before it, which parsers take for a verb: "IS fighters"."""
         before = self._document.field(agent.span.field)[: agent.span.start].split(" ")
         last = before[-2] if len(before) > 1 and not before[-1] else ""
-        return f"{last} {agent.text}" if last.isupper() and listed_as(last) is not None else agent.text
+        shouted = self._document.field(agent.span.field)[agent.span.start : agent.span.end].isupper()  # "IS" is a verb
+        return f"{last} {agent.text}" if last.isupper() and not shouted and listed_as(last) else agent.text
 
     def _called(self, agent: Filler) -> str | None:
         """The listed party that a definite description means: "the group", "the insurgents"."""
