@@ -40,6 +40,7 @@ class Page:
     passages: tuple[Passage, ...]
     unread: tuple[Block, ...]
     _located: dict[Span, tuple[Passage, int, int] | None] = field(default_factory=dict, repr=False, compare=False)
+    _tokens: dict[Span, Tokens | None] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, passage: Passage, start: int, end: int) -> Span:
         """The frozen span under a range of cleaned characters of a passage."""
@@ -54,11 +55,10 @@ class Page:
 
     def tokens(self, span: Span) -> Tokens | None:
         """The parsed tokens under a frozen span, widened to whole tokens."""
-        found = self.locate(span)
-        if found is None:
-            return None
-        passage, start, end = found
-        return passage.doc.char_span(start, end, alignment_mode="expand")
+        if span not in self._tokens:
+            found = self.locate(span)
+            self._tokens[span] = found and found[0].doc.char_span(*found[1:], alignment_mode="expand")
+        return self._tokens[span]
 
 
 def open_pages(documents: Iterable[Document], nlp: Language) -> Iterator[Page]:
