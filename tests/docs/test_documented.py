@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 import typer.main
+import yaml
 
 import counterclaim.cli  # noqa: F401 - the verbs join the app
 from counterclaim.cli.app import app
@@ -67,6 +69,17 @@ def test_the_first_page_leads_to_every_page_that_a_user_needs() -> None:
         str(p.relative_to(DOCS)) for folder in ("how-to", "reference", "errors") for p in (DOCS / folder).glob("*.md")
     }
     assert pages <= linked
+
+
+def test_the_notebook_is_run_when_the_pages_are_built() -> None:
+    """The page of the notebook shows what this program says: it is run, nothing is kept of an older run, and an error fails."""
+    plugins = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"]
+    (settings,) = (
+        plugin["mkdocs-jupyter"] for plugin in plugins if isinstance(plugin, dict) and "mkdocs-jupyter" in plugin
+    )
+    assert (settings["execute"], settings["cache"], settings["allow_errors"]) == (True, False, False)
+    cells = json.loads((DOCS / "notebooks" / "incident.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert not any(cell.get("outputs") for cell in cells)
 
 
 @pytest.mark.parametrize("name", ["acled", "ucdp"])
