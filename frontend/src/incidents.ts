@@ -119,11 +119,21 @@ timeline.onPeriod = (since, until) => {
   field("until").value = until;
   void refresh();
 };
+/** Goes to the next or the previous incident of the list; the map lights it up, Enter opens it. */
+function step(by: number): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("#list a.what")];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.focus();
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
-    event.preventDefault();
-    field("q").focus();
-  }
+  if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+  if (event.metaKey || event.ctrlKey || event.altKey) return;
+  const acts: Record<string, () => void> = { "/": () => field("q").focus(), j: () => step(1), k: () => step(-1) };
+  const act = acts[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
 });
 
 watchList();

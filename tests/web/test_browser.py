@@ -79,6 +79,24 @@ def test_search_narrows_list_and_address(page: Page, address: str) -> None:
     assert "place=al-hari" in page.url
 
 
+def test_the_list_is_walked_by_keys(page: Page, address: str) -> None:
+    """j and k go through the incidents, the slash to the search, and Enter opens what has the focus."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    for key in "jjk":
+        page.keyboard.press(key)
+    first = page.locator("#list a.what").first
+    expect(first).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search")).to_be_focused()
+    page.keyboard.type("jk")
+    assert page.get_by_label("Search").input_value() == "jk"
+    page.get_by_label("Search").fill("")
+    first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/incidents/*")
+
+
 def test_from_list_to_the_words(page: Page, address: str) -> None:
     """By clicks alone: list, incident, a cell's number, the lit sentence in sight."""
     page.goto(f"{address}/?place=al-Hari")
