@@ -91,6 +91,8 @@ class SqliteLists:
             return self._chosen("status", wanted.status)
         if wanted == Wanted(kind=wanted.kind, sort=wanted.sort) and wanted.kind:
             return self._chosen("kind", wanted.kind)
+        if wanted == Wanted(grade=wanted.grade, sort=wanted.sort):
+            return self._graded(wanted)
         statement = f"SELECT count(*) FROM view_incidents AS i {query.where}"  # noqa: S608 - clauses of a query
         return int(self._db.execute(statement, query.values).fetchone()[0])
 
@@ -158,9 +160,13 @@ class SqliteLists:
         if self._match(wanted) is not None:
             sizes.append(self._with_words(wanted))
         if wanted.grade is not None:
-            statement = f"SELECT count(*) FROM view_grades WHERE {GRADED}"  # noqa: S608 - marks only
-            sizes.append(int(self._db.execute(statement, wanted.grade).fetchone()[0]))
+            sizes.append(self._graded(wanted))
         return min(sizes, default=0) > _BROAD
+
+    def _graded(self, wanted: Wanted) -> int:
+        """How many incidents have the grade that is asked for: each is filed once under an axis and a word."""
+        statement = f"SELECT count(*) FROM view_grades WHERE {GRADED}"  # noqa: S608 - marks only
+        return int(self._db.execute(statement, wanted.grade).fetchone()[0])
 
     def _with_words(self, wanted: Wanted) -> int:
         """How many incidents have the words that are asked for; 0 where none are."""

@@ -126,7 +126,13 @@ def query_of(wanted: Wanted, match: tuple[str, list[str]] | None, *, broad: bool
     if match is not None:
         query.add(f"{walked}i.number IN (SELECT rowid FROM view_words WHERE {match[0]})", *match[1])  # noqa: S608 - from a store's own match
     if wanted.grade is not None:
-        query.add(f"{walked}i.number IN (SELECT number FROM view_grades WHERE {GRADED})", *wanted.grade)  # noqa: S608 - marks only
+        # Row by row where rows are walked: 100,000 numbers of a grade that all have would be gathered first, in 35 ms.
+        graded = (
+            f"EXISTS (SELECT 1 FROM view_grades AS g WHERE g.number = i.number AND {GRADED})"  # noqa: S608 - marks only
+            if broad
+            else f"i.number IN (SELECT number FROM view_grades WHERE {GRADED})"  # noqa: S608 - marks only
+        )
+        query.add(graded, *wanted.grade)
     if wanted.bbox is not None:
         query.within(*wanted.bbox)
     # In a wide window an index of statuses or kinds would lead to most rows one by one: 1,150 ms where a scan takes 230;

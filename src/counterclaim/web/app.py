@@ -59,7 +59,9 @@ def create_app(
     guard = Middleware(Guard, tokens=tokens, hosts=tuple(hosts))
     lost = _lost_on(pages)
     return Starlette(
-        routes=routes, middleware=[guard, Middleware(GZipMiddleware)], exception_handlers={404: lost, 405: lost}
+        routes=routes,
+        middleware=[guard, Middleware(GZipMiddleware, compresslevel=5)],
+        exception_handlers={404: lost, 405: lost},
     )
 
 
