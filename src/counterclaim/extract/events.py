@@ -7,25 +7,22 @@ later, when places, dates and tolls are known; whether two mentions tell of one 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from counterclaim.extract import roles
 from counterclaim.extract.arms import Used, driven_by, used_in, weapons_of
+from counterclaim.extract.captures import NOTHING, kind_of_capture
 from counterclaim.extract.phrases import Filler, filler_of
+from counterclaim.extract.reality import Reality, ancestors_of, is_definite, is_negated, reality_of
 from counterclaim.extract.triggers import Found, lemma_of, triggers_in, weapons_in
 from counterclaim.lexicon import incidents
-from counterclaim.lexicon.words import WordEntry, entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from counterclaim.model import Span
     from counterclaim.text.page import Page, Passage
-
-Reality = Literal["actual", "unreal", "generic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,7 @@ def _mention(
     near = [(t, lemma, w) for t, lemma, w in used if not found.first <= t.i <= found.last]
     token = found.token
     agents = roles.agents(found)
+    kind = kind_of_capture(found)
     possessors = [child for child in token.children if child.dep_ == "poss"]
     return EventMention(
         passage=passage.index,
@@ -97,16 +95,16 @@ def _mention(
         span=page.span(passage, first.idx, max(last.idx + len(last), token.idx + len(token))),
         sentence_span=page.span(passage, sentence.start_char, sentence.end_char),
         lemma=found.lemma,
-        kind=found.entry.kind,
+        kind=kind if kind != NOTHING else "",
         verbal=found.verbal,
         by_speaker=_is_speakers_own([*agents, *possessors], [] if found.entry.harm else possessors),
         agents=tuple(filler_of(page, passage, t) for t in agents if t.pos_ != "PRON"),
         targets=tuple(filler_of(page, passage, t) for t in roles.targets(found) if t.pos_ != "PRON"),
         weapons=weapons_of(page, passage, token, [*driven_by(token), *(t for t, _, _ in near)]),
         weapon_kinds=tuple(w.kind for _, _, w in near if w.kind),
-        reality=_reality(found),
-        negated=_negated(found),
-        definite=_definite(found),
+        reality=reality_of(found) if kind != NOTHING else "generic",
+        negated=is_negated(found),
+        definite=is_definite(found),
         anaphor=found.entry.anaphor,
         separate=_separate(found),
         harm=found.entry.harm,
@@ -126,131 +124,6 @@ def _is_told(pronoun: Token) -> bool:
         and pronoun.dep_ == "nsubj"
         and pronoun.head.dep_ == "ccomp"
         and pronoun.i > pronoun.head.head.i
-    )
-
-
-def _ancestors(token: Token, most: int = 8) -> Iterable[Token]:
-    for hops, ancestor in enumerate(token.ancestors):
-        if hops >= most:
-            return
-        yield ancestor
-
-
-def _reality(found: Found) -> Reality:
-    """Planned, feared, promised or only possible things are not actual; nor is what a conditional, a question or an appeal says."""
-    unreal = incidents.words_in("irrealis")
-    token = found.token
-    chain = [token]
-    for ancestor in _ancestors(token):
-        lemma = lemma_of(ancestor)
-        if lemma in unreal and ancestor.pos_ in ("VERB", "NOUN", "ADJ") and not _content_of_speech(chain[-1]):
-            return "actual" if _judged_by(lemma, chain[-1], found) else "unreal"
-        chain.append(ancestor)
-        if ancestor.pos_ in ("VERB", "AUX"):
-            break
-    for member in chain:
-        for child in member.children:
-            if child.dep_ in ("aux", "mark") and child.lower_ in unreal and not _perfect(member):
-                return "unreal"
-    if found.verbal and token.tag_ == "VB" and token.dep_ == "xcomp" and lemma_of(token.head) in unreal:
-        return "unreal"
-    if found.verbal and _is_purpose(token):
-        return "unreal"
-    if not found.verbal and ((token.tag_ in ("NNS", "NNPS") and _bare(token)) or _is_attribute(found)):
-        return "generic"
-    if token.sent[-1].text == "?" or (not found.verbal and not _definite(found) and _is_called_for(chain[-1])):
-        return "generic"
-    return "actual"
-
-
-def _is_purpose(verb: Token) -> bool:
-    """True for what is only meant to be done: "the campaign to retake the city"; not for "used rockets to hit it"."""
-    return (
-        verb.tag_ == "VB"
-        and verb.dep_ in ("acl", "advcl", "relcl")
-        and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
-        and lemma_of(verb.head) not in incidents.words_in("using")
-    )
-
-
-def _is_attribute(found: Found) -> bool:
-    """True for a deed that only says of what kind something is: "an arrest order", "a kidnapping ring"."""
-    token = found.token
-    head = token.head
-    return (
-        token.dep_ == "compound"
-        and found.last == token.i
-        and head.pos_ == "NOUN"
-        and not incidents.nouns().get(lemma_of(head))
-    )
-
-
-def _is_called_for(verb: Token) -> bool:
-    """True for a verb that says what is to be done: "to free the hostages of a raid", "must end raids"."""
-    return (
-        verb.tag_ == "VB"
-        and verb.dep_ != "xcomp"
-        and any(c.dep_ == "aux" and c.tag_ in ("TO", "MD") for c in verb.children)
-    )
-
-
-def _judged_by(lemma: str, child: Token, found: Found) -> bool:
-    """True for a known deed that a verb says what to think of: "called the raid a crime", not "called for a raid"."""
-    return child.pos_ != "ADP" and lemma in entries("cues", "naming", WordEntry) and _definite(found)
-
-
-def _content_of_speech(token: Token) -> bool:
-    return token.dep_ == "ccomp"
-
-
-def _perfect(verb: Token) -> bool:
-    """A perfect: "may have hit" is about the past."""
-    return any(child.lower_ == "have" for child in verb.children if child.dep_ == "aux")
-
-
-def _bare(token: Token) -> bool:
-    """A plural with nothing that makes it a certain one: no article, number, place, date or party."""
-    return not any(
-        c.dep_ in ("det", "nummod", "amod", "compound", "poss", "prep", "relcl", "acl") for c in token.children
-    )
-
-
-def _negated(found: Found) -> bool:
-    """Denied by "no", "not", "never", "none" on it, on the verb that carries it, or on what it is said to have hit."""
-    token = found.token
-    above = (
-        () if token.dep_ == "advcl" else _ancestors(token, 2)
-    )  # "not seen since the town was shelled" denies no shelling
-    carriers = [a for a in above if not _definite(found) or _carries(a)]
-    for member in [token, *carriers]:
-        for child in member.children:
-            negative = child.dep_ == "neg" or child.lower_ in ("no", "none", "neither", "nobody", "never")
-            if negative and (child.dep_ in ("neg", "det", "nsubj", "nsubjpass", "preconj")):
-                return True
-        subject = next((c for c in member.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is not None and any(c.lower_ in ("no", "none") for c in subject.children if c.dep_ == "det"):
-            return True
-        if member.pos_ == "VERB" and member is not token:
-            break
-    return found.verbal and any(
-        part.lower_ == "no" and part.dep_ == "det"
-        for child in token.children
-        if child.dep_ in ("dobj", "prep")
-        for part in (child.children if child.dep_ == "dobj" else (p for o in child.children for p in o.children))
-    )
-
-
-def _carries(token: Token) -> bool:
-    """True for a verb whose negation denies the deed that is its object: "did not carry out the raid"."""
-    return any(phrase.split()[0] == lemma_of(token) for phrase in incidents.words_in("light_verbs"))
-
-
-def _definite(found: Found) -> bool:
-    if found.verbal:
-        return False
-    return any(
-        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "its", "their")
-        for c in found.token.children
     )
 
 
@@ -278,7 +151,7 @@ def _separate(found: Found) -> bool:
     words = incidents.words_in("separators")
     token = found.token
     near = [c for c in token.children if c.dep_ in ("amod", "det", "prep") and not _before_an_hour(c)]
-    above = list(_ancestors(token, 2))
+    above = list(ancestors_of(token, 2))
     marks = [c for c in token.children if c.dep_ == "mark"]
     if _follows_harm(token, found):
         return False

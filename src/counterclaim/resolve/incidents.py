@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
-from counterclaim.lexicon.gazetteer import distance_km
 from counterclaim.lexicon.incidents import words_in
-from counterclaim.model import Place, When
 from counterclaim.resolve.coding import place_of
-from counterclaim.resolve.drafts import SIZES, Draft, family_of, is_spot, most_exact, size_of
+from counterclaim.resolve.drafts import Draft, is_spot, size_of
+from counterclaim.resolve.joining import agreement, cannot_be_one, is_near, overlap
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
+    from counterclaim.model import When
     from counterclaim.resolve.tellings import Telling
 
-_FAR_KM = 25.0
-#: Spots further apart than this are two places, though a larger one that holds both is named for each.
-_APART_KM = 60.0
-_FRESH_DAYS = 4
 #: Steps of size from which on a place is a district or more, and a country.
 _LARGE, _COUNTRY = 2, 4
-#: Precisions with which a report tells what is past, beside days for what is new.
-_COARSE = ("month", "season", "year", "years")
 
 
 def drafts_of(tellings: Sequence[Telling], published: dt.date | None) -> list[Draft]:
@@ -89,8 +82,10 @@ def _may_be_one(lead: Draft, other: Draft) -> bool:
     if not there or (countries and not countries & {p.country for p in other.places}):
         return False
     if not lead.dates:
-        return len(other.tellings) > len(lead.tellings) and (not here or any(_near(p, q) for p in here for q in there))
-    return not here and all(_is_day(w) and any(_overlap(w, t) for t in other.dates) for w in lead.dates)
+        return len(other.tellings) > len(lead.tellings) and (
+            not here or any(is_near(p, q) for p in here for q in there)
+        )
+    return not here and all(_is_day(w) and any(overlap(w, t) for t in other.dates) for w in lead.dates)
 
 
 def _is_day(when: When) -> bool:
@@ -131,116 +126,17 @@ def _in_passing(telling: Telling) -> bool:
 
 
 def _home(telling: Telling, drafts: list[Draft], active: Draft | None, published: dt.date | None) -> Draft | None:
-    fits = [d for d in drafts if not _conflict(telling, d, published)]
+    fits = [d for d in drafts if not cannot_be_one(telling, d, published)]
     own = bool(telling.places or telling.dates)
     separate = any(m.separate and not m.anaphor for m in telling.mentions)
     if not fits or (separate and own):
         enough = 2 if telling.definite and not telling.places else 3
-        fits = [d for d in fits if _agreement(telling, d) >= enough]
-        return max(fits, key=lambda d: _agreement(telling, d), default=None)
+        fits = [d for d in fits if agreement(telling, d) >= enough]
+        return max(fits, key=lambda d: agreement(telling, d), default=None)
     if not own:
         return active if active in fits else fits[0]
-    best = max(fits, key=lambda d: (_agreement(telling, d), d is active, d.main))
-    return best if _agreement(telling, best) >= 1 or telling.definite else None
-
-
-def _conflict(telling: Telling, draft: Draft, published: dt.date | None) -> bool:
-    when = most_exact(telling.dates) or _old(telling, published)
-    if when is not None:
-        theirs = draft.dates or _told_freshly(draft, published)
-        if theirs and not any(_overlap(when, t) for t in theirs):
-            return True
-    if not telling.definite and _is_recalled(telling, draft):
-        return True
-    a, b = family_of(telling), draft.family
-    if a and b and a != b and ("territory" in (a, b) or "persons" in (a, b) or not telling.definite):
-        return True
-    mine, theirs_places = telling.places, _places_told(telling, draft)
-    if mine and theirs_places and not any(_near(p, q) for p in mine for q in theirs_places):
-        return True
-    return not (telling.definite or telling.negated) and _far_apart(mine, theirs_places)
-
-
-def _is_recalled(telling: Telling, draft: Draft) -> bool:
-    """True where only a month or a year is said beside a day: "in July a bomb killed 16" is not what happened on the 27th."""
-    when = most_exact(telling.dates)
-    return when is not None and when.precision in _COARSE and any(t.precision in ("day", "days") for t in draft.dates)
-
-
-def _places_told(telling: Telling, draft: Draft) -> Sequence[Place]:
-    """The places of an incident; for one that is new those where it was told, not those of remarks on it.
-
-    "Condemned the raid on the village and the bombing of the country" puts no raid anywhere in the country.
-    """
-    if telling.definite:
-        return draft.places
-    return [p for t in draft.tellings if not t.definite for p in t.places] or draft.places
-
-
-def _far_apart(mine: Sequence[Place], theirs: Sequence[Place]) -> bool:
-    """True where each names spots and none is near another's: that both lie in one country does not make them one."""
-    here, there = ([p for p in places if is_spot(p) and p.lat is not None] for places in (mine, theirs))
-    return bool(here and there) and all(
-        distance_km(p.lat, p.lon, q.lat, q.lon) > _APART_KM  # type: ignore[arg-type]
-        for p in here
-        for q in there
-    )
-
-
-def _told_freshly(draft: Draft, published: dt.date | None) -> list[When]:
-    """The days in which a thing lies that is told without a day: those before it was spoken of, or before the report."""
-    told = draft.spoken
-    if not told and published and draft.main and not all(t.title for t in draft.tellings):
-        told = [When(published, published, "day")]
-    before = dt.timedelta(days=_FRESH_DAYS)
-    return [When(t.first - before, t.last, "days") for t in told if t.first is not None]
-
-
-def _old(telling: Telling, published: dt.date | None) -> When | None:
-    """When words of days before the report were said: "on Friday the army said it had struck ..." is older news."""
-    said = most_exact(telling.spoken)
-    if said is None or said.last is None or published is None:
-        return None
-    return said if said.last < published - dt.timedelta(days=1) else None
-
-
-def _agreement(telling: Telling, draft: Draft) -> float:
-    score = 0.0
-    when = most_exact(telling.dates)
-    if when is not None and any(_overlap(when, t) for t in draft.dates):
-        score += 2
-    elif when is not None and not draft.dates and draft.main:
-        score += 1
-    if any(_near(p, q) and is_spot(p) for p in telling.places for q in draft.places):
-        score += 2
-    elif (telling.places and any(_near(p, q) for p in telling.places for q in draft.places)) or (
-        telling.places and not draft.places
-    ):
-        score += 1
-    if family_of(telling) and family_of(telling) == draft.family:
-        score += 0.5
-    return score
-
-
-def _overlap(a: When, b: When) -> bool:
-    if a.first is None or b.first is None:
-        return True
-    one = dt.timedelta(days=1)
-    return a.first <= (b.last or b.first) + one and b.first <= (a.last or a.first) + one
-
-
-def _near(a: Place, b: Place) -> bool:
-    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
-        x, y = set(re.findall(r"\w+", a.name.lower())), set(re.findall(r"\w+", b.name.lower()))
-        return bool(x & y) or a.lat is None or b.lat is None
-    reach = max(_extent(a), _FAR_KM) + _extent(b)
-    return distance_km(a.lat, a.lon, b.lat, b.lon) <= reach
-
-
-def _extent(place: Place) -> float:
-    """How far a place reaches, in kilometres: provinces and countries are not round, and reach beyond their mean."""
-    radius = place.radius_km or 5.0
-    return radius * 1.6 if radius > SIZES[2] else radius
+    best = max(fits, key=lambda d: (agreement(telling, d), d is active, d.main))
+    return best if agreement(telling, best) >= 1 or telling.definite else None
 
 
 def _mark_main(drafts: list[Draft]) -> None:

@@ -118,7 +118,7 @@ def _priors(key: str, places: Mapping[str, Entry]) -> dict[str, float]:
     untyped = key.endswith("|")
     towns = [e for e in places.values() if e.kind == "city"]
     seat = max((t for t in towns if seats().get(t.country) == t.name), key=lambda t: t.population, default=None)
-    divided = {e.country for e in places.values() if e.kind == "region"}
+    states = [e for e in places.values() if e.kind == "region"]
     out = {}
     for identity, entry in places.items():
         people = math.log10(entry.population + 10)
@@ -129,7 +129,7 @@ def _priors(key: str, places: Mapping[str, Entry]) -> dict[str, float]:
             prior += _OF_THE_WORLD
         if untyped and entry.kind in ("region", "district") and any(_outshines(t, entry, seat) for t in towns):
             prior -= _GIVES_WAY
-        if untyped and seat is not None and entry.id == seat.id and seat.country in divided:
+        if untyped and seat is not None and entry.id == seat.id and any(_is_another(seat, state) for state in states):
             prior += _SPEAKS
         out[identity] = prior
     return out
@@ -139,7 +139,11 @@ def _outshines(town: Entry, division: Entry, seat: Entry | None) -> bool:
     """True for the town in a division that has its name, and for the capital: "Washington" is seldom the state."""
     if division.holds(town):
         return town.rank <= division.rank or _town_first(division, town)
-    return seat is not None and seat.id == town.id and town.country == division.country
+    return seat is not None and seat.id == town.id and _is_another(seat, division)
+
+
+def _is_another(seat: Entry, division: Entry) -> bool:
+    return seat.country == division.country and not division.holds(seat)
 
 
 def _town_first(division: Entry, town: Entry) -> bool:
