@@ -234,5 +234,10 @@ def test_the_commands_say_what_is_finished(tmp_path: Path) -> None:
     assert taken.exit_code == 1
     assert "10 new reports" in taken.output
     assert "is not finished; give the command with --output again" in taken.output
-    for wrong in (["ingest", str(readings), str(archive), *ledger], ["read", "-", "-o", str(readings)]):
+    wrongs = (
+        ["ingest", str(readings), str(archive), *ledger],
+        ["read", "-", "-o", str(readings)],
+        ["read", str(archive), "--format", "parquet"],
+    )
+    for wrong in wrongs:
         assert isinstance(CliRunner().invoke(app, wrong).exception, OptionError)

@@ -81,7 +81,9 @@ def read(
     """Read reports and show what they say; nothing is kept but with --output."""
     from counterclaim.cli.reading import read_and_show, read_into_folder
 
-    chosen = choice("--format", format, ("table", "jsonl", *(("parquet",) if output else ())))
+    chosen = choice("--format", format, ("table", "jsonl", "parquet"))
+    if chosen == "parquet" and output is None:
+        raise OptionError("--format parquet is for --output FOLDER; give both", subject="--format")
     options = input_options(published, outlet, title, columns, encoding, max_bytes, sieve)
     where = engine_of(engine, processes, address, codebook)
     model = model_reader(reader, llm_url, llm_model, llm_cache, llm_calls)
