@@ -12,7 +12,6 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.assess import could_be_same
 from counterclaim.cli.listing import status_mark
 from counterclaim.cli.options import existing
 from counterclaim.cli.repeats import counts_of, print_repeats
@@ -59,7 +58,7 @@ def show_incident(path: Path, incident_id: str, as_of: dt.date | None = None) ->
     """The matrix of a merged incident, with its sentences; as it was known by a day where one is given."""
     with Ledger(existing(path), read_only=True) as ledger:
         incident = ledger.incident(incident_id, as_of=as_of)
-        others = could_be_same(ledger.incidents(as_of=as_of), ledger.links()).get(incident.id, ())
+        others = ledger.could_be_same(incident, as_of=as_of)
         outlets = {
             d.id: f"{d.outlet or 'unknown outlet'}{f', {d.published}' if d.published else ''}"
             for d in incident.documents

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from counterclaim import assess, merge
 from counterclaim.errors import NotFound, OptionError
+from counterclaim.ledger.grouped import tellings_in
+from counterclaim.ledger.stored_links import StoredLinks
 from counterclaim.model import Claim, Reading, decode
 from counterclaim.review.claims import CLAIM_FIELDS, matching_claim
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from counterclaim.ledger.opened import Ledger
     from counterclaim.model import MergedIncident, Review
+    from counterclaim.store import ReadingRef
 
 _COMPARED = (
     "status",
@@ -93,26 +100,58 @@ def changes_between(before: tuple[MergedIncident, ...], after: tuple[MergedIncid
     return tuple(out)
 
 
-def readings_at(ledger: Ledger, state: str) -> tuple[Reading, ...]:
-    """The newest reading of each report by one version of the program, or as the ledger held it at a moment (UTC).
+def difference(ledger: Ledger, before: str, after: str | None) -> tuple[Change, ...]:
+    """What changed between two states of the machine's account; see :meth:`Ledger.diff`.
+
+    Only reports of which the two states have different readings are looked at, and those that links tie to them.
+
+    Raises:
+        NotFound: a state is no moment, and no version of that name read anything here.
+    """
+    store = ledger.store
+    index = tuple(store.reading_index())
+    old, new = _state(index, before), _state(index, after)
+    readings: dict[str, Reading] = {}
+    homes: dict[str, str] = {}
+    many = {one.document for one in index if old.get(one.document) != new.get(one.document)}
+    many |= {document for document, count in Counter(one.document for one in index).items() if count > 1}
+    for one in index:
+        if one.document in many and one.id in (old.get(one.document), new.get(one.document)):
+            readings[one.id] = decode(store.reading_body(one.id), Reading)
+            homes.update((telling.id, one.document) for telling in merge.tellings_of(readings[one.id]))
+    start = {telling for telling, document in homes.items() if old.get(document) != new.get(document)}
+    links = StoredLinks(store, ())
+    reached = merge.touched_by(start, links.joining_at)
+    homes.update((telling, one.document) for telling, one in store.profiles.told(reached).items())
+    documents = {homes[telling] for telling in reached if telling in homes}
+    judged = links.all_at((*reached, *documents))
+    states = []
+    for state in (old, new):
+        held = [state[document] for document in sorted(documents) if document in state]
+        told = [readings.get(one) or decode(store.reading_body(one), Reading) for one in held]
+        found = assess.merged_incidents(told, judged)
+        states.append(tuple(one for one in found if reached & tellings_in(one, homes)))
+    return changes_between(*states)
+
+
+def _state(index: Iterable[ReadingRef], state: str | None) -> dict[str, str]:
+    """The newest reading of each report by one version of the program, as the ledger held it at a moment (UTC), or now.
 
     Raises:
         NotFound: it is no moment, and no version of that name read anything here; the message lists those that did.
     """
-    moment = _moment(state)
-    runs = {run.id: run for run in ledger.runs()}
-    if moment is None and state not in {run.program for run in runs.values()}:
-        versions = ", ".join(sorted({run.program for run in runs.values()}))
+    moment = _moment(state) if state is not None else None
+    versions = sorted({one.program for one in index})
+    if state is not None and moment is None and state not in versions:
         raise NotFound(
-            f"{state!r} is no moment (2026-01-31T12:00) and no version that read here ({versions})", subject=state
+            f"{state!r} is no moment (2026-01-31T12:00) and no version that read here ({', '.join(versions)})",
+            subject=state,
         )
-    found = {}
-    for row in ledger.store.rows("readings"):
-        run = runs[str(row[2])]
-        wanted = run.program == state if moment is None else run.started <= moment
-        if wanted and isinstance(row[3], bytes):
-            found[str(row[1])] = decode(row[3], Reading)
-    return tuple(found[key] for key in sorted(found))
+    return {
+        one.document: one.id
+        for one in index
+        if state is None or (one.program == state if moment is None else one.started <= moment)
+    }
 
 
 def _moment(state: str) -> str | None:

@@ -174,11 +174,20 @@ class Lists:
         return [body for _, _, body in rows[:limit]], following
 
 
-def named(store: SqlStore, name: str) -> list[MergedIncident]:
-    """The incidents that go by an id, or by one that begins so: where it is an incident's own, that one alone."""
+def named(store: SqlStore, name: str, *, every: bool = False) -> list[MergedIncident]:
+    """The incidents that go by an id, or by one that begins so: where it is an incident's own, that one alone.
+
+    Args:
+        store: where they are.
+        name: the id, or its beginning.
+        every: all that have an id that begins so, former ones included.
+    """
     views = store.views
-    numbers = views.numbers_of([name]) or views.numbers_beginning(name, _MOST_NAMES)
+    numbers = set() if every else views.numbers_of([name])
+    numbers = numbers or views.numbers_beginning(name, _MOST_NAMES)
     found = [decode(views.body(number), MergedIncident) for number in sorted(numbers)]
+    if every:
+        return found
     return (
         [incident for incident in found if incident.id == name]
         or [incident for incident in found if incident.id.startswith(name)]

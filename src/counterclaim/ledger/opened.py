@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from counterclaim import assess
 from counterclaim.errors import NotFound, OptionError
 from counterclaim.export.tables import TABLES, arrow_table
 from counterclaim.ingest import read_inputs
 from counterclaim.ledger.filters import is_wanted
 from counterclaim.ledger.finished_partitions import add_partitions
-from counterclaim.ledger.history import Change, Step, changes_between, history_of, readings_at
+from counterclaim.ledger.grouped import incident_known_by, possibly_same
+from counterclaim.ledger.history import Change, Step, difference, history_of
 from counterclaim.ledger.keeping import kept_of
 from counterclaim.ledger.lists import MOST, Lists, named
 from counterclaim.ledger.past import Past
@@ -211,10 +210,9 @@ class Ledger:
         Raises:
             NotFound: there is none, or several begin so.
         """
-        if as_of is not None:
-            with closing(self.known_by(as_of)) as past:
-                return past.incident(incident_id)
         self._catch_up()
+        if as_of is not None:
+            return incident_known_by(self, incident_id, as_of)
         found = named(self.store, incident_id)
         if len(found) != 1:
             what = "no incident" if not found else f"{len(found)} incidents"
@@ -223,6 +221,10 @@ class Ledger:
                 subject=incident_id,
             )
         return found[0]
+
+    def could_be_same(self, incident: MergedIncident, *, as_of: dt.date | None = None) -> tuple[str, ...]:
+        """The ids of the incidents that one could be the same as: an undecided link ties them, and nobody has decided."""
+        return possibly_same(self, incident, as_of)
 
     def known_by(self, day: dt.date) -> Past:
         """The ledger as it stood at the end of a day, in memory, to be listed and asked as this one; close it after use."""
@@ -358,6 +360,4 @@ class Ledger:
         Raises:
             NotFound: that version read nothing here.
         """
-        states = [readings_at(self, before), readings_at(self, after) if after else self.readings()]
-        links = self.links()
-        return changes_between(*(assess.merged_incidents(readings, links) for readings in states))
+        return difference(self, before, after)

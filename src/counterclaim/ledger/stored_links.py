@@ -33,6 +33,11 @@ class StoredLinks:
             self._joining[end] = [link for link in (*told, *self._people.get(end, ())) if merge.joins(link)]
         return self._joining[end]
 
+    def undecided_at(self, end: str) -> list[Link]:
+        """The links at a telling that leave open whether it tells the same."""
+        told = (decode(body, Link) for body in self._store.views.joining_at(end))
+        return [link for link in told if link.judgement == "undecided"]
+
     def among(self, compared: Mapping[str, int]) -> tuple[Link, ...]:
         """The links by which some tellings group as they do among all.
 
@@ -55,15 +60,17 @@ class StoredLinks:
             found.update((link.id, link) for link in self._people.get(end, ()))
         return merge.nearest_links(found.values())
 
+    def all_at(self, ends: Iterable[str]) -> list[Link]:
+        """The machine's links at some tellings and reports."""
+        found: dict[str, Link] = {}
+        for end in ends:
+            for body in self._store.views.links_at(end):
+                self._add(found, body)
+        return list(found.values())
+
     def reprints(self, documents: Iterable[str]) -> list[Link]:
         """The machine's links of reprints at some reports."""
-        found: dict[str, Link] = {}
-        for document in documents:
-            for body in self._store.views.links_at(document):
-                link = decode(body, Link)
-                if link.kind == "reprint" and link.judged_by == "machine":
-                    found[link.id] = link
-        return list(found.values())
+        return [link for link in self.all_at(documents) if link.kind == "reprint"]
 
     @staticmethod
     def _add(found: dict[str, Link], body: str) -> None:

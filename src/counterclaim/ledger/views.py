@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim import merge
+from counterclaim.ledger.grouped import incidents_of, newest_of, tellings_in
 from counterclaim.ledger.incident_row import row_of
 from counterclaim.ledger.neighbours import Neighbours
 from counterclaim.ledger.stored_links import StoredLinks
 from counterclaim.model import Link, MergedIncident, Reading, Review, decode
-from counterclaim.review import links_of, reviewed_incidents, standing
+from counterclaim.review import links_of, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Iterable, Set
 
     from counterclaim.store import SqlStore
 
@@ -104,7 +105,7 @@ class Views:
         self.store.views.empty()
         near = Neighbours(self.store)
         for document in self.store.documents():
-            near.keep(*self._readings([document]))
+            near.keep(*newest_of(self.store, [document]))
         near.count_all()
         made: set[str] = set()
         for telling in self.store.profiles.every():
@@ -120,7 +121,7 @@ class Views:
             for body in self.store.views.readings_of(document):
                 ids.update(telling.id for telling in merge.tellings_of(decode(body, Reading)))
             if document not in indexed:
-                Neighbours(self.store).keep(*self._readings([document]))
+                Neighbours(self.store).keep(*newest_of(self.store, [document]))
         for document in touched.documents:
             ids.update(profiles.tellings_of(document))
         # A link that joins nothing changes a group only where this holds both its ends, and is then reached from either, or
@@ -143,9 +144,9 @@ class Views:
         old = {n: decode(views.body(n), MergedIncident) for n in views.numbers_of(reached)}
         reached |= merge.touched_by({name for one in old.values() for name in one.members}, links.joining_at)
         told = self.store.profiles.told(reached)
-        homes = {telling: document for telling, (document, _) in told.items()}
-        groups = merge.clusters_of(homes, links.among({one: number for one, (_, number) in told.items()}), homes)
-        before = {number: _tellings_in(one, homes) for number, one in old.items()}
+        homes = {telling: one.document for telling, one in told.items()}
+        groups = merge.clusters_of(homes, links.among({telling: one.compared for telling, one in told.items()}), homes)
+        before = {number: tellings_in(one, homes) for number, one in old.items()}
         kept = {members for members in before.values() if not changed & members}
         if any(homes.keys() & {r.subject, *r.others} or r.document in homes.values() for r in decided):
             # What people said of one incident of a report shows in the others where a newer reading no longer has it.
@@ -153,25 +154,9 @@ class Views:
         fresh = [group for group in groups if frozenset(group) not in kept]
         wanted = {telling for group in fresh for telling in group}
         views.remove(n for n, members in before.items() if members not in kept or wanted & members)
-        for incident in self._made_of(fresh, {homes[one] for one in wanted}, links, reviews):
-            if wanted & _tellings_in(incident, homes):
+        documents = {homes[one] for one in wanted}
+        for incident in incidents_of(newest_of(self.store, documents), fresh, links.reprints(documents), reviews):
+            if wanted & tellings_in(incident, homes):
                 views.remove(views.numbers_of([incident.id]))
                 views.put(row_of(incident))
         return frozenset(reached)
-
-    def _made_of(
-        self, groups: Iterable[tuple[str, ...]], documents: Set[str], links: StoredLinks, reviews: Iterable[Review]
-    ) -> tuple[MergedIncident, ...]:
-        """The incidents of some groups of tellings; what else their reports tell of stands in others, each by itself."""
-        readings = self._readings(documents)
-        grouped = {telling for group in groups for telling in group}
-        others = [(one.id,) for one in merge.tellings_in(readings) if one.id not in grouped]
-        return reviewed_incidents(readings, links.reprints(documents), reviews, groups=(*groups, *others))
-
-    def _readings(self, documents: Iterable[str]) -> tuple[Reading, ...]:
-        return tuple(decode(body, Reading) for body in self.store.views.newest_readings(sorted(set(documents))))
-
-
-def _tellings_in(incident: MergedIncident, homes: Mapping[str, str]) -> frozenset[str]:
-    """The tellings of an incident: a report in which none was recognised is one by its own id."""
-    return frozenset((*incident.members, *(ref.id for ref in incident.main_documents if ref.id in homes)))

@@ -2,7 +2,7 @@
 
 from counterclaim.store.opening import is_server, open_store
 from counterclaim.store.row_json import decode_row, encode_row
-from counterclaim.store.rows import FailureRow, LinkRow, Row, RunRow, row_digest
+from counterclaim.store.rows import FailureRow, LinkRow, ReadingRef, Row, RunRow, row_digest
 from counterclaim.store.sql import SqlStore
 from counterclaim.store.sqlite import SqliteStore
 from counterclaim.store.sqlite_lists import Cell, Mark
@@ -19,6 +19,7 @@ __all__ = [
     "IncidentRow",
     "LinkRow",
     "Mark",
+    "ReadingRef",
     "Row",
     "RunRow",
     "SqlStore",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Value = str | bytes | None
 
@@ -34,6 +35,15 @@ class Row:
     def id(self) -> str:
         """The row's id."""
         return str(self.values[0])
+
+
+class ReadingRef(NamedTuple):
+    """A reading without what was read: its id, its report, the version of the program, and when the run began (UTC)."""
+
+    id: str
+    document: str
+    program: str
+    started: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.errors import LedgerAltered, StoreError
-from counterclaim.store.rows import TABLES, Row, chained, row_digest, storable
+from counterclaim.store.rows import TABLES, ReadingRef, Row, chained, row_digest, storable
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
@@ -90,6 +91,11 @@ class SqlStore(ABC):
         """The reports that were read, in the order of their ids."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT document FROM readings ORDER BY document")]
 
+    def published_by(self, day: dt.date, documents: Iterable[str]) -> bool:
+        """True where all of some reports came out by a day."""
+        statement = "SELECT 1 FROM documents WHERE id = ? AND published <= ?"
+        return all(self._db.execute(statement, (one, day.isoformat())).fetchone() for one in documents)
+
     def holds(self, table: str, row_id: str) -> bool:
         """True where a table has a row of this id."""
         return self._db.execute(f"SELECT 1 FROM {_known(table)} WHERE id = ?", (row_id,)).fetchone() is not None  # noqa: S608 - checked name
@@ -142,6 +148,18 @@ class SqlStore(ABC):
             "JOIN chain AS c ON c.kind = 'readings' AND c.id = r.id WHERE r.document = ? ORDER BY c.seq"
         )
         return [(str(a), str(b), str(d), bytes(body)) for a, b, d, body in self._db.execute(statement, (document,))]
+
+    def reading_index(self) -> Iterator[ReadingRef]:
+        """Every reading without what was read, in the order in which they were written."""
+        statement = (
+            "SELECT r.id, r.document, n.program, n.started FROM readings AS r JOIN runs AS n ON n.id = r.run "
+            "JOIN chain AS c ON c.kind = 'readings' AND c.id = r.id ORDER BY c.seq"
+        )
+        yield from (ReadingRef(*row) for row in self._db.execute(statement))
+
+    def reading_body(self, reading: str) -> bytes:
+        """The JSON of a reading by its id."""
+        return bytes(self._db.execute("SELECT body FROM readings WHERE id = ?", (reading,)).fetchone()[0])
 
     def claim(self, claim: str) -> bytes | None:
         """The JSON of a claim by its id, whichever reading it is of; ``None`` where there never was one."""

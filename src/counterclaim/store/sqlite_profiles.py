@@ -31,6 +31,14 @@ class Found(NamedTuple):
     value: float
 
 
+class Told(NamedTuple):
+    """The report of a telling, the day on which it came out (an ordinal), and with how many before it the telling was compared."""
+
+    document: str
+    day: int
+    compared: int
+
+
 @dataclass(frozen=True, slots=True)
 class TellingRow:
     """One telling: its id, the day on which its report came out (an ordinal), its keys and its profile, where it stands."""
@@ -155,11 +163,11 @@ class SqliteProfiles:
         """The tellings of a report."""
         return [r[0] for r in self._db.execute("SELECT telling FROM view_tellings WHERE document = ?", (document,))]
 
-    def told(self, tellings: Iterable[str]) -> dict[str, tuple[str, int]]:
-        """Of those tellings that there are the report, and with how many each was compared, in order of ids."""
-        statement = "SELECT telling, document, compared FROM view_tellings WHERE telling = ?"
-        found = (self._db.execute(statement, (telling,)).fetchone() for telling in sorted(tellings))
-        return {str(row[0]): (str(row[1]), int(row[2])) for row in found if row is not None}
+    def told(self, tellings: Iterable[str]) -> dict[str, Told]:
+        """Those of some tellings that there are, in order of ids."""
+        statement = "SELECT telling, document, day, compared FROM view_tellings WHERE telling = ?"
+        found = (self._db.execute(statement, (telling,)).fetchone() for telling in sorted(set(tellings)))
+        return {str(row[0]): Told(*row[1:]) for row in found if row is not None}
 
 
 def _marks(values: Sequence[object], mark: str) -> str:
