@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from counterclaim.assess import ids_of, merged_incidents
 from counterclaim.merge import asked, clusters_of, links_for, posted, profiles_in, tellings_in, touched_by
-from counterclaim.merge.keys import nearness, nearness_bound
+from counterclaim.merge.keys import nearness, nearness_bound, windows_of
 from counterclaim.model import Link, MergedIncident, Reading
 from tests.reports import cases_in, reading_of
 
@@ -90,5 +90,5 @@ def test_an_index_of_keys_finds_all_that_is_near() -> None:
             words = [{ask.key for ask in met if getattr(ask, side)} for side in ("near", "far")]
             assert met
             value = sum(ask.value for ask in met)
-            assert how <= nearness_bound(one.keys, len(words[0]), len(words[1]), value)
+            assert how <= nearness_bound(windows_of(one.keys), len(words[0]), len(words[1]), value)
     assert len(profiles) < near < len(profiles) ** 2

@@ -93,7 +93,8 @@ class Neighbours:
 
     def _worth_a_look(self, keys: merge.Keys, rows: list[Found]) -> list[merge.Keys]:
         """Of the tellings that share a key those that can be the nearest, by no more than how many words, days and places they share."""
-        bounds = {row.number: merge.nearness_bound(keys, row.near, row.far, row.value) for row in rows}
+        windows = merge.windows_of(keys)
+        bounds = {row.number: merge.nearness_bound(windows, row.near, row.far, row.value) for row in rows}
         day = _day(keys.published)
         before = sorted(
             (row.number for row in rows if 0 <= row.day < day or day < 0 <= row.day), key=lambda n: (-bounds[n], n)

@@ -4,7 +4,7 @@ from counterclaim.merge.blocking import MOST, Near, nearest_after, nearest_befor
 from counterclaim.merge.clusters import clusters_of
 from counterclaim.merge.independence import Independence, independence_of
 from counterclaim.merge.judge import judged
-from counterclaim.merge.keys import Ask, Keys, asked, nearness_bound, posted
+from counterclaim.merge.keys import Ask, Keys, asked, nearness_bound, posted, windows_of
 from counterclaim.merge.links import held_against, links_between, links_for, nearest_links, within_reports
 from counterclaim.merge.neighbourhood import joins, touched_by
 from counterclaim.merge.profile import Profile, profiles_in, profiles_of
@@ -49,6 +49,7 @@ __all__ = [
     "tellings_in",
     "tellings_of",
     "touched_by",
+    "windows_of",
     "within_reports",
     "worth_a_look",
 ]

@@ -51,7 +51,7 @@ _UNDATED, _LAST_DAY = -1, dt.date.max.toordinal()
 class Keys(msgspec.Struct, frozen=True, array_like=True):
     """What a telling is found by: its most telling words, names, days, months and cells of the map.
 
-    ``dated`` are the days of its publication and of its incident, ``days`` those on which it is looked up at its place, as
+    ``dated`` is the day of its publication, and that of its incident where it lies far from it, ``days`` those on which it is looked up at its place, as
     ordinals; ``months`` count from the year 0. ``vague`` is a telling whose incident has no exact day.
     """
 
@@ -89,12 +89,18 @@ def keys_of(telling: Telling, words: Iterable[str], headline: Iterable[str]) -> 
         published=telling.published,
         words=words,
         names=frozenset(names | {word for word in words if rarity(word) >= _UNKNOWN_WORD}),
-        dated=tuple(sorted({day.toordinal() for day in (telling.published, first) if day is not None})),
+        dated=_dated(telling.published, first),
         days=frozenset(_days(incident)),
         months=frozenset(_months(incident)),
         cells=frozenset(_cells(incident)),
         vague=incident is not None and incident.date_precision not in ("day", "days"),
     )
+
+
+def _dated(published: dt.date | None, first: dt.date | None) -> tuple[int, ...]:
+    """The days of a telling; that of its incident stands for itself only where news is old."""
+    days = [day.toordinal() for day in (published, first) if day is not None]
+    return tuple(days[:1] if len(days) > 1 and abs(days[0] - days[1]) <= _WINDOW else sorted(days))
 
 
 def nearness(one: Keys, other: Keys) -> float | None:
@@ -162,19 +168,24 @@ def asked(keys: Keys) -> Iterator[Ask]:
         yield from (Ask(f"{said} {month} {cell}", 0, 0, value=_RARE_PAIR / 2) for month in keys.months)
 
 
-def nearness_bound(keys: Keys, near: int, far: int, value: float) -> float:
-    """No telling is nearer to this one than so (nats).
+def nearness_bound(windows: int, near: int, far: int, value: float) -> float:
+    """No telling is nearer to another than so (nats).
 
     Args:
-        keys: those of the one.
-        near: how many words the other shares with it that were asked for near its days.
+        windows: the other's number of windows, :func:`windows_of`.
+        near: how many words the two share that were asked for near the other's days.
         far: how many of those that were asked for far from them.
-        value: what it shares besides.
+        value: what they share besides.
     """
     words = max(near, far)
-    names = near * len(_windows(keys))
+    names = near * windows
     # A little more, for what is near is rounded.
     return value + _RAREST * (words * (words - 1) + names) + 0.000_001
+
+
+def windows_of(keys: Keys) -> int:
+    """The number of windows in which the names of a telling are keys."""
+    return len(_windows(keys))
 
 
 def _looked_up(keys: Keys) -> frozenset[str]:

@@ -91,7 +91,7 @@ class SqliteProfiles:
         self._db.executemany("INSERT OR IGNORE INTO view_passages VALUES (?, ?, ?)", entries)
 
     def near(self, asked: Iterable[tuple[str, int, int, int, int, float]]) -> list[Found]:
-        """The tellings that stand under one of some keys on a day from a first to a last, each once.
+        """The tellings that stand under some keys on a day from a first to a last, each once; a single far word is no tie.
 
         Args:
             asked: key, first and last day, and what it counts for: a word near in time, one far, a value.
@@ -103,7 +103,8 @@ class SqliteProfiles:
             f"WITH asked (lookup, first, last, near, far, value) AS (VALUES {_marks(asks, '(?, ?, ?, ?, ?, ?)')}), "  # noqa: S608 - marks only
             "found AS (SELECT k.number, count(DISTINCT CASE WHEN a.near = 1 THEN a.lookup END) AS near, "
             "count(DISTINCT CASE WHEN a.far = 1 THEN a.lookup END) AS far, sum(a.value) AS value "
-            "FROM asked AS a JOIN view_keys AS k ON k.lookup = a.lookup AND k.day BETWEEN a.first AND a.last GROUP BY k.number) "
+            "FROM asked AS a JOIN view_keys AS k ON k.lookup = a.lookup AND k.day BETWEEN a.first AND a.last GROUP BY k.number "
+            "HAVING max(a.near) = 1 OR sum(a.value) > 0 OR count(DISTINCT a.lookup) > 1) "
             "SELECT t.number, t.telling, t.day, t.farthest, f.near, f.far, f.value FROM found AS f JOIN view_tellings AS t ON t.number = f.number"
         )
         return [Found(*row) for row in self._db.execute(statement, [value for ask in asks for value in ask])]
