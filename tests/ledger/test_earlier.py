@@ -98,5 +98,5 @@ def test_a_newer_program_changes_what_it_reads_otherwise_and_no_more(
 
 def test_a_day_before_everything_has_no_incident(tmp_path: Path) -> None:
     """An incident that nobody had told of by a day is not there on that day."""
-    with filled(tmp_path / "a.db", 0) as ledger, pytest.raises(NotFound, match="known by 1990-01-01"):
+    with filled(tmp_path / "a.db", 0) as ledger, pytest.raises(NotFound, match="known by that day, 1990-01-01"):
         ledger.incident(ledger.incidents()[0].id, as_of=dt.date(1990, 1, 1))

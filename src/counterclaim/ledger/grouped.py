@@ -72,7 +72,7 @@ def incident_known_by(ledger: Ledger, name: str, day: dt.date) -> MergedIncident
         known = named(then, name)
     if len(known) != 1:
         what = "no incident" if not known else f"{len(known)} incidents"
-        raise NotFound(f"{what} with an id that begins {name!r} was known by {day}", subject=name)
+        raise NotFound(f"{what} with an id that begins {name!r} was known by that day, {day}", subject=name)
     return known[0]
 
 
