@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from counterclaim import assess, merge
 from counterclaim.errors import NotFound
 from counterclaim.ledger.incident_row import row_of
@@ -22,12 +24,25 @@ if TYPE_CHECKING:
     from counterclaim.store import SqlStore
 
 
+class GroupedReport(msgspec.Struct, frozen=True):
+    """A report of an incident by its id alone."""
+
+    id: str
+
+
+class Grouped(msgspec.Struct, frozen=True):
+    """Of the JSON of an incident what says which tellings it groups: to read no more takes a tenth of the time."""
+
+    members: tuple[str, ...]
+    main_documents: tuple[GroupedReport, ...]
+
+
 def newest_of(store: SqlStore, documents: Iterable[str]) -> tuple[Reading, ...]:
     """The newest reading of each of some reports, in the order of their ids."""
     return tuple(decode(body, Reading) for body in store.views.newest_readings(sorted(set(documents))))
 
 
-def tellings_in(incident: MergedIncident, homes: Mapping[str, str]) -> frozenset[str]:
+def tellings_in(incident: MergedIncident | Grouped, homes: Mapping[str, str]) -> frozenset[str]:
     """The tellings of an incident: a report in which none was recognised is one by its own id.
 
     Args:

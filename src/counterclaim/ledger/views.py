@@ -9,8 +9,9 @@ from counterclaim import merge
 from counterclaim.ledger.grouped import incidents_of, newest_of, tellings_in
 from counterclaim.ledger.incident_row import row_of
 from counterclaim.ledger.neighbours import Neighbours
+from counterclaim.ledger.regrouping import Regrouping
 from counterclaim.ledger.stored_links import StoredLinks
-from counterclaim.model import Link, MergedIncident, Reading, Review, decode
+from counterclaim.model import Link, Reading, Review, decode
 from counterclaim.review import links_of, standing
 
 if TYPE_CHECKING:
@@ -140,23 +141,17 @@ class Views:
         views, reviews = self.store.views, self.reviews()
         decided = standing(reviews)
         links = StoredLinks(self.store, links_of(decided))
-        reached = set(merge.touched_by(regrouped, links.joining_at))
-        old = {n: decode(views.body(n), MergedIncident) for n in views.numbers_of(reached)}
-        reached |= merge.touched_by({name for one in old.values() for name in one.members}, links.joining_at)
-        told = self.store.profiles.told(reached)
-        homes = {telling: one.document for telling, one in told.items()}
-        groups = merge.clusters_of(homes, links.among({telling: one.compared for telling, one in told.items()}), homes)
-        before = {number: tellings_in(one, homes) for number, one in old.items()}
-        kept = {members for members in before.values() if not changed & members}
+        around = Regrouping(self.store, links, regrouped)
+        homes, kept = around.homes, {members for members in around.held.values() if not changed & members}
         if any(homes.keys() & {r.subject, *r.others} or r.document in homes.values() for r in decided):
             # What people said of one incident of a report shows in the others where a newer reading no longer has it.
             kept = set()
-        fresh = [group for group in groups if frozenset(group) not in kept]
+        fresh = [group for group in around.groups if frozenset(group) not in kept]
         wanted = {telling for group in fresh for telling in group}
-        views.remove(n for n, members in before.items() if members not in kept or wanted & members)
+        views.remove(number for number, members in around.held.items() if members not in kept or wanted & members)
         documents = {homes[one] for one in wanted}
         for incident in incidents_of(newest_of(self.store, documents), fresh, links.reprints(documents), reviews):
             if wanted & tellings_in(incident, homes):
                 views.remove(views.numbers_of([incident.id]))
                 views.put(row_of(incident))
-        return frozenset(reached)
+        return frozenset(telling for group in around.groups for telling in group)
