@@ -9,8 +9,8 @@ import msgspec
 from counterclaim import assess, merge
 from counterclaim.errors import NotFound
 from counterclaim.ledger.incident_row import row_of
+from counterclaim.ledger.links_around import LinksAround
 from counterclaim.ledger.lists import named
-from counterclaim.ledger.stored_links import StoredLinks
 from counterclaim.model import MergedIncident, Reading, decode
 from counterclaim.review import links_of, reviewed_incidents, standing
 from counterclaim.store import SqliteStore
@@ -70,7 +70,7 @@ def incident_known_by(ledger: Ledger, name: str, day: dt.date) -> MergedIncident
     """
     store, until = ledger.store, day.toordinal()
     reviews = [review for review in ledger.review.all() if review.at[:10] <= day.isoformat()]
-    links = StoredLinks(store, links_of(standing(reviews)))
+    links = LinksAround(store, links_of(standing(reviews)))
     # Every id that an incident had leads to the one that holds its oldest telling now.
     start = {telling for one in named(store, name, every=True) for telling in _ids_of(one)}
     told = store.profiles.told(merge.touched_by(start, links.joining_at))
@@ -93,7 +93,7 @@ def incident_known_by(ledger: Ledger, name: str, day: dt.date) -> MergedIncident
 
 def possibly_same(ledger: Ledger, incident: MergedIncident, day: dt.date | None) -> tuple[str, ...]:
     """The incidents that one could be the same as: an undecided link ties them, and nobody has decided."""
-    links = StoredLinks(ledger.store, links_of(ledger.review.standing()))
+    links = LinksAround(ledger.store, links_of(ledger.review.standing()))
     open_links = [link for one in incident.members for link in links.undecided_at(one)]
     ends = {end for link in open_links for end in (link.left, link.right)} - set(incident.members)
     told = ledger.store.profiles.told((*incident.members, *ends))
@@ -107,17 +107,6 @@ def possibly_same(ledger: Ledger, incident: MergedIncident, day: dt.date | None)
     others.pop(incident.id, None)
     kept = links.among({telling: one.compared for telling, one in told.items()})
     return assess.could_be_same([incident, *others.values()], kept).get(incident.id, ())
-
-
-def links_among(store: SqlStore, tellings: Iterable[str], documents: Set[str]) -> tuple[Link, ...]:
-    """The machine's links that count between some tellings, and between some reports, in order of ids."""
-    links = StoredLinks(store, ())
-    told = store.profiles.told(tellings)
-    between = links.among({telling: one.compared for telling, one in told.items()})
-    ids = {*told, *documents}
-    reprints = merge.nearest_links(links.reprints(documents))
-    kept = {link.id: link for link in (*between, *reprints) if link.left in ids and link.right in ids}
-    return tuple(link for _, link in sorted(kept.items()))
 
 
 def _ids_of(incident: MergedIncident) -> Set[str]:

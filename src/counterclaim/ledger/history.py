@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from counterclaim import assess, merge
 from counterclaim.errors import NotFound, OptionError
 from counterclaim.ledger.grouped import tellings_in
-from counterclaim.ledger.stored_links import StoredLinks
+from counterclaim.ledger.links_around import LinksAround
 from counterclaim.model import Claim, Reading, decode
 from counterclaim.review.claims import CLAIM_FIELDS, matching_claim
 
@@ -120,7 +120,7 @@ def difference(ledger: Ledger, before: str, after: str | None) -> tuple[Change, 
             readings[one.id] = decode(store.reading_body(one.id), Reading)
             homes.update((telling.id, one.document) for telling in merge.tellings_of(readings[one.id]))
     start = {telling for telling, document in homes.items() if old.get(document) != new.get(document)}
-    links = StoredLinks(store, ())
+    links = LinksAround(store, ())
     reached = merge.touched_by(start, links.joining_at)
     homes.update((telling, one.document) for telling, one in store.profiles.told(reached).items())
     documents = {homes[telling] for telling in reached if telling in homes}

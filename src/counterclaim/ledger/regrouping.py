@@ -11,7 +11,7 @@ from counterclaim.model import decode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
 
-    from counterclaim.ledger.stored_links import StoredLinks
+    from counterclaim.ledger.links_around import LinksAround
     from counterclaim.store import SqlStore
 
 
@@ -28,7 +28,7 @@ class Regrouping:
         held: the groups of them by the number of the incident's row in the derived tables.
     """
 
-    def __init__(self, store: SqlStore, links: StoredLinks, start: Set[str]) -> None:
+    def __init__(self, store: SqlStore, links: LinksAround, start: Set[str]) -> None:
         """Group anew around some tellings, new ones or at the ends of new or withdrawn links."""
         self._store, self._links = store, links
         self.homes: dict[str, str] = {}

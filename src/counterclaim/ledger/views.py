@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from counterclaim import merge
 from counterclaim.ledger.grouped import incidents_of, newest_of, tellings_in
 from counterclaim.ledger.incident_row import row_of
+from counterclaim.ledger.links_around import LinksAround
 from counterclaim.ledger.neighbours import Neighbours
 from counterclaim.ledger.regrouping import Regrouping
-from counterclaim.ledger.stored_links import StoredLinks
 from counterclaim.model import Link, Reading, Review, decode
 from counterclaim.review import links_of, standing
 
@@ -140,7 +140,7 @@ class Views:
         """
         views, reviews = self.store.views, self.reviews()
         decided = standing(reviews)
-        links = StoredLinks(self.store, links_of(decided))
+        links = LinksAround(self.store, links_of(decided))
         around = Regrouping(self.store, links, regrouped)
         homes, kept = around.homes, {members for members in around.held.values() if not changed & members}
         if any(homes.keys() & {r.subject, *r.others} or r.document in homes.values() for r in decided):

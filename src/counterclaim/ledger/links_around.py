@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from counterclaim.store import SqlStore
 
 
-class StoredLinks:
+class LinksAround:
     """The machine's links of one store, and those that people's decisions stand for; what was asked for is remembered."""
 
     def __init__(self, store: SqlStore, people: Iterable[Link]) -> None:
