@@ -90,6 +90,7 @@ def test_every_word_before_a_deed_says_whose_it_was() -> None:
         ("American bombers", "United States"),
         ("police checkpoint", None),
         ("a US army psychiatrist", "US army psychiatrist"),
+        ("ARMED FORCES SHOULD NOT BE CRITICIZED", "ARMED FORCES"),
         ("either Russian or Syrian warplanes", "Russia or Syria"),
     ],
 )

@@ -85,10 +85,10 @@ def _states(phrase: str, named: tuple[str, ...]) -> str:
 
 
 def _is_of_a_body(rest: str) -> bool:
-    """True where words after a body's name speak of one who belongs to it: "a US army psychiatrist" is not the army."""
-    last = rest.split()[-1].lower() if rest else ""
-    plain = last.removesuffix("s")
-    return bool(last) and not (combatants().fullmatch(last) or plain in words_of("members") or _is_arm(rest))
+    """True where the word after a body's name is one who belongs to it: "a US army psychiatrist" is not the army."""
+    if not rest.islower() or " " in rest:
+        return False
+    return not (combatants().fullmatch(rest) or rest.removesuffix("s") in words_of("members") or _is_arm(rest))
 
 
 def _listed(phrase: str) -> str | None:
