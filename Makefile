@@ -71,10 +71,10 @@ floors: $(DEV_READY) ## quality on the packaged reports against the committed fl
 benchmarks: $(DEV_READY) ## speed by stage as ratios to the parser, in one run
 	$(BIN)/python -m benchmarks.speed
 
-lock: $(DEV_READY) ## compile the requirements files anew
+lock: $(DEV_READY) ## compile the requirements files anew; what runs has the versions that are tested
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --allow-unsafe -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --allow-unsafe --all-extras -o requirements/dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --allow-unsafe --constraint requirements/dev.txt -o requirements/run.txt pyproject.toml
 
 tagger: ## train the attribution tagger anew (needs EVAL_DATA and EVAL_GOLD; see training/tagger/README.md)
 	$(PYTHON) -m venv build/tagger-venv
