@@ -10,7 +10,7 @@ from counterclaim.extract.stance import speaks_of
 from counterclaim.extract.stance_words import CueEntry
 from counterclaim.extract.triggers import lemma_of
 from counterclaim.lexicon.actors import actors_with_places
-from counterclaim.lexicon.incidents import combatants, nouns, verbs, weapons, words_of
+from counterclaim.lexicon.incidents import combatants, nouns, verbs, weapons, words_in, words_of
 from counterclaim.lexicon.words import WordEntry, entries
 from counterclaim.resolve.fillers import Filled
 from counterclaim.resolve.hands import owner_of
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 #: Words up to which a denial needs to name nothing of what it denies: "denied having fired it".
 _SHORT = 8
-#: Characters from the beginning of a telling within which what was is said of it: four sentences or so.
-_SOON = 600
+#: Characters from the beginning of a telling within which what was is said of it: two or three paragraphs.
+_SOON = 1200
 #: Clauses that tell what was only to say which or when: "identified the soldier who was killed".
 _ASIDE = ("relcl", "advcl", "acl")
 
@@ -121,11 +121,14 @@ class Remarks:
         return Filled()
 
     def _touches(self, k: int, attribution: Attribution) -> bool:
-        """True where words name a deed, or whom and what an incident struck."""
-        return self._names_the_struck(k, attribution) or any(
-            lemma_of(t) in (nouns() if t.pos_ == "NOUN" else verbs())
-            for t in self._tokens(attribution)
-            if t.pos_ in ("NOUN", "VERB")
+        """True where words name a deed, whom and what an incident struck, or whom and what it left behind."""
+        tokens = self._tokens(attribution)
+        return (
+            self._names_the_struck(k, attribution)
+            or any(
+                lemma_of(t) in (nouns() if t.pos_ == "NOUN" else verbs()) for t in tokens if t.pos_ in ("NOUN", "VERB")
+            )
+            or any(words_in("aftermath") & {t.lower_, lemma_of(t)} for t in tokens)
         )
 
     def _names_the_struck(self, k: int, attribution: Attribution) -> bool:
@@ -144,21 +147,28 @@ class Remarks:
         )
 
     def _tells_of_the_past(self, attribution: Attribution) -> bool:
-        """True where a finite verb tells what was, and none what may, must or will be."""
-        tags = {token.tag_ for token in self._tokens(attribution)}
-        return "VBD" in tags and "MD" not in tags
+        """True where a finite verb tells what was or has been done, and none what may, must or will be."""
+        tokens = self._tokens(attribution)
+        return any(_is_past(token) for token in tokens) and not any(token.tag_ == "MD" for token in tokens)
 
     def _tells_what_was(self, attribution: Attribution) -> bool:
         """The same of a main clause, the first of which has no verb of saying, thinking or wishing."""
         if not self._tells_of_the_past(attribution):
             return False
         minds = {*entries("cues", "verbs", CueEntry), *entries("cues", "wishes", WordEntry)}
-        told = (_clause_of(t) for t in self._tokens(attribution) if t.tag_ == "VBD")
+        told = (_clause_of(t) for t in self._tokens(attribution) if _is_past(t))
         first = next((verb for verb in told if verb.dep_ not in _ASIDE), None)
         return first is not None and lemma_of(first) not in minds
 
     def _tokens(self, attribution: Attribution) -> list[Token]:
         return [token for span in attribution.content for token in self._page.tokens(span) or ()]
+
+
+def _is_past(verb: Token) -> bool:
+    """True for a past tense, and for "have" of a perfect passive: "thousands [have] been driven out"."""
+    if verb.tag_ == "VBD":
+        return True
+    return verb.dep_ == "aux" and verb.tag_ in ("VBP", "VBZ") and any(c.dep_ == "auxpass" for c in verb.head.children)
 
 
 def _clause_of(verb: Token) -> Token:
