@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.extract.answering import with_answers
 from counterclaim.extract.bare_sources import with_bare_sources
 from counterclaim.extract.fallback import plain_attributions
+from counterclaim.extract.inverted import with_inverted
 from counterclaim.extract.nesting import SAME_CONTENT, nested
 from counterclaim.extract.punctuated import credited_attributions, headline_attributions
 from counterclaim.extract.relayed import with_relayed
@@ -53,7 +54,7 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
         source, cue = joined.longest(tagged_one.source), joined.longest(tagged_one.cue)
         parent = None if tagged_one.parent is None else f"a{tagged_one.parent + offsets[k] + 1}"
         out.append(Attribution(f"a{k + 1}", source, cue, content, _manner(content), parent))
-    named = with_bare_sources(page, with_whole_sources(page, out))
+    named = with_bare_sources(page, with_whole_sources(page, with_inverted(page, out)))
     return with_relayed(page, with_answers(page, with_silences(page, named)))
 
 
