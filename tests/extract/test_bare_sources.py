@@ -29,6 +29,7 @@ def _bare(text: str) -> tuple[str, str]:
         ("The raid killed ten in {Kumasi Amnesty International} said.", "Amnesty International", "The raid killed ten in Kumasi"),
         ("The raid killed ten people, {the monitor told AFP}.", "the monitor", "The raid killed ten people,"),
         ("The raid killed ten (Volta News {Agency) Residents in Accra} said.", "Residents in Accra", "The raid killed ten (Volta News Agency)"),
+        ("They were exposed to a gas {(sarin) the ministry} said.", "the ministry", "They were exposed to a gas (sarin)"),
         ("The raid killed ten people, {residents of} said.", "residents", "The raid killed ten people,"),
     ],
 )  # fmt: skip

@@ -64,10 +64,10 @@ def _up_to(page: Page, content: Span, source: Span, bare: Span) -> Span:
 
 
 def _after_bracket(doc: Doc, start: int, end: int) -> int:
-    """Where a source goes on after a bracket that was opened before it: "(AFP) [Residents]"."""
+    """Where a source goes on after a bracket at its beginning or opened before it: "(AFP) [Residents]"."""
     for k in range(end - 1, start - 1, -1):
         opening = _BRACKETS.get(doc[k].text)
-        if opening is not None and all(doc[i].text != opening for i in range(start, k)):
+        if opening is not None and all(doc[i].text != opening for i in range(start + 1, k)):
             return k + 1 if k + 1 < end else start
     return start
 

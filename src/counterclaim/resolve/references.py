@@ -110,15 +110,22 @@ class References:
         document = self._without_document(text)
         if document is not None:
             return document, (f"'{lower}' is {document}'s",)
+        maker = self._antecedent("it", source) if self._is_mere_document(lower, source) else None
+        if maker is not None:
+            return maker, (f"'{lower}' is {maker}'s",)
         longer = self._earlier_form(text) or self._names.longer(text)
         if longer is not None:
             return longer, (f"short form of {longer}",)
         definite = source.text[:4].lower() == "the " or lower in heads()
         if definite or (text.islower() and head_of(text) in bodies()):
-            found = self._described(text, source) if definite else self._announced(text)
+            found = self._described(text, source) if definite else self.announced(text)
             if found is not None and found != text:
                 return found, (f"'{lower}' taken for {found}",)
         return text, ()
+
+    def _is_mere_document(self, lower: str, source: Span) -> bool:
+        """True for "the statement", "the news release": it is of the body that spoke last."""
+        return source.text[:4].lower() == "the " and all(word in _words("documents") for word in lower.split())
 
     def _is_acronym(self, text: str, source: Span) -> bool:
         """True for letters that only look like a pronoun in a report of mixed case: "WHO said"."""
@@ -226,7 +233,7 @@ class References:
                 return one.name
         return before[0].name if before else None
 
-    def _announced(self, text: str) -> str | None:
+    def announced(self, text: str) -> str | None:
         """The one monitor or state agency that the report names, for what a lead describes: "a monitoring group said"."""
         kind = kind_of(text)[0]
         return self._names.only_of_kind(kind) if kind in ("monitor", "state_media") else None

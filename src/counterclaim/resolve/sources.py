@@ -125,7 +125,8 @@ class Sources:
         out = []
         for part in parts:
             actor = listed_as(part)
-            name = self.names.as_written(actor) if actor else self.names.longer(part) or part
+            known = self.names.as_written(actor) if actor else self.names.longer(part)
+            name = known or self._references.announced(part) or part
             kind, named = kind_of(name)
             via = self._found[attribution.id].via
             out.append(ResolvedSource(name, kind, side_of(name, kind), named, via, ("one of several that speak",)))
