@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PERSONS = ("Abduction/forced disappearance", "Arrests", "Sexual violence")
 _FIGHTS = ("Armed clash",)
+#: Ground taken, and ground taken back.
+TURNS = ("Government regains territory", "Non-state actor overtakes territory")
 _BESIDE_KM = 10.0
 #: Reach in kilometres of a hamlet or building, a town, a district, a province.
 SIZES = (6.0, 15.0, 60.0, 200.0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.lexicon.gazetteer import distance_km
 from counterclaim.model import Place, When
-from counterclaim.resolve.drafts import SIZES, Draft, family_of, is_spot, most_exact
+from counterclaim.resolve.drafts import SIZES, TURNS, Draft, family_of, is_spot, most_exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,8 @@ def cannot_be_one(telling: Telling, draft: Draft, published: dt.date | None) -> 
     a, b = family_of(telling), draft.family
     if a and b and a != b and ("territory" in (a, b) or "persons" in (a, b) or not telling.definite):
         return True
+    if a == "territory" and _turns_back(telling, draft):
+        return True
     mine, theirs_places = telling.places, _places_told(telling, draft)
     if mine and theirs_places and not any(is_near(p, q) for p in mine for q in theirs_places):
         return True
@@ -49,6 +51,16 @@ def _is_recalled(telling: Telling, draft: Draft) -> bool:
     """True where only a month or a year is said beside a day: "in July a bomb killed 16" is not what happened on the 27th."""
     when = most_exact(telling.dates)
     return when is not None and when.precision in _COARSE and any(t.precision in ("day", "days") for t in draft.dates)
+
+
+def _turns_back(telling: Telling, draft: Draft) -> bool:
+    """True where one side took ground and the other took it back: two incidents, though the place is one."""
+    mine, theirs = _taken(telling), {kind for t in draft.tellings for kind in _taken(t)}
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _taken(telling: Telling) -> set[str]:
+    return {m.kind for m in telling.mentions if m.kind in TURNS and m.reality == "actual"}
 
 
 def _places_told(telling: Telling, draft: Draft) -> Sequence[Place]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from counterclaim.lexicon.actors import listed
+from counterclaim.extract.triggers import lemma_of
+from counterclaim.lexicon.actors import capitals, listed
 from counterclaim.lexicon.gazetteer.tables import name_words
+from counterclaim.lexicon.incidents import verbs
 from counterclaim.resolve.name_runs import ARTICLE, CALENDAR, NameRuns
 from counterclaim.resolve.place_words import directions, fits, locatives, near_after, one_of, parts, types, words
 
@@ -228,7 +230,18 @@ class Finder:
             return "body" if self.runs.label(first, last)[0] == "ORG" else None
         if self.text[self.words[last].end] == "-":  # "US-led", "London-based"
             return "people"
-        return "body" if after.lower in words("spokes") and not located else "place"
+        speaks = after.lower in words("spokes") or self._acts(first, last)
+        return "body" if speaks and not located else "place"
+
+    def _acts(self, first: int, last: int) -> bool:
+        """True for a capital that does something, and stands for its government: "Paris has been on edge"."""
+        name = self.text[self.words[first].start : self.words[last].end]
+        if name.lower() not in capitals():
+            return False
+        found = self.runs.doc.char_span(self.words[last].start, self.words[last].end, alignment_mode="expand")
+        if found is None or found.root.dep_ != "nsubj":
+            return False
+        return found.root.head.pos_ in ("VERB", "AUX") and lemma_of(found.root.head) not in verbs()
 
     def _unknown(self, first: int, last: int) -> Toponym | None:
         """A name that the gazetteer has not, where the words beside it say that it is a place."""
