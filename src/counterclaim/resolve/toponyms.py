@@ -183,6 +183,9 @@ class Finder:
         if name in self.gazetteer.demonyms:
             country = self.gazetteer.division(self.gazetteer.demonyms[name])
             return Toponym(self.passage, start, end, name, name, "people", (country,) if country else ())
+        actor = listed().get(name.lower())
+        if actor is not None and actor.kind == "armed_group":
+            return None  # a village in Turkey has the name of the Taliban
         typed, located = self._typed(first, last), self._located(first)
         labelled = label in _PLACE_LABELS
         role = self._role(first, last, labelled and exact, located, typed)
