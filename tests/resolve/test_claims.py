@@ -42,3 +42,12 @@ def test_a_report_makes_the_claims_that_a_reader_finds(name: str, case: dict[str
     assert not {source for source, _ in found} & set(case.get("never", []))
     if "denials" in case:
         assert sum(stance == "denies" for _, stance in found) == case["denials"]
+
+
+def test_what_a_source_condemns_stands_with_what_it_tells() -> None:
+    """A minister who condemns a raid and tells of it is on record with both sentences."""
+    told = "Jets bombed the town of Mayadin on Monday, killing nine people, the minister Amina Okello said."
+    condemned = "“I condemn the raid on Mayadin in the strongest terms,” Okello said."
+    document = Document.of(f"{told} {condemned}", title="A raid", published=dt.date(2018, 6, 18))
+    (claim,) = [c for c in _reader().read(document).claims if "Okello" in c.source]
+    assert any("condemn" in span.text for span in claim.evidence)

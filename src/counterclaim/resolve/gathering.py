@@ -44,12 +44,15 @@ class Gatherer:
         self.remarks = Remarks(page, drafts)
         self.continued = continued(page, drafts, attributions, sources)
         self.used: set[tuple[str, int]] = set()
+        self.spoken_of: list[tuple[int, Attribution]] = []
 
     def from_tellings(self) -> None:
         """Every telling speaks for its attribution's sources, or for the report itself."""
         for k, draft in enumerate(self.drafts):
             for telling in self._told_by_the_report(sorted(draft.tellings, key=lambda t: t.title)):
                 source, judged, attribution = self._voice(telling)
+                if attribution is None and telling.attribution is not None:
+                    self.spoken_of.append((k, telling.attribution))
                 together = self.sources.all_of(attribution) if attribution is not None else (source,)
                 for one in together:
                     if one.name != NOBODY:
@@ -125,6 +128,16 @@ class Gatherer:
                 if (whole.id, attribution.content[0].start) not in self.used:
                     said = [t for t, voice in voices if voice is whole and _holds(attribution, t.span)]
                     self._remark(attribution, answered(judged, attribution, self.attributions), said)
+
+        self._stand_by()
+
+    def _stand_by(self) -> None:
+        """What a source says of a deed that it does not tell there stands with its claim: "I condemn the raid"."""
+        for k, attribution in self.spoken_of:
+            name = self.sources.of(attribution).name
+            for account in self.accounts[k]:
+                if account.judged.stance == "asserts" and name != AUTHOR and same_speaker(account.source.name, name):
+                    account.evidence.append(words_of_attribution(self.page, attribution))
 
     def _remark(self, attribution: Attribution, judged: Judged, said: Sequence[TollMention]) -> None:
         """What one part of an attribution says without a deed, put to the incident under discussion."""
