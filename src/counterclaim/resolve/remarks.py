@@ -93,10 +93,11 @@ class Remarks:
         return out
 
     def _follows(self, k: int, attribution: Attribution) -> bool:
-        """True for what is said soon after a telling of an incident."""
+        """True for what is said soon after a telling of an incident; a headline stands before the text."""
         at = attribution.content[0]
         told = (telling.sentence for telling in self._drafts[k].tellings)
-        return any(span.field == at.field and 0 <= at.start - span.start <= _SOON for span in told)
+        starts = (span.start if span.field == at.field else 0 for span in told if span.field in ("title", at.field))
+        return any(0 <= at.start - start <= _SOON for start in starts)
 
     def arms_of(self, attribution: Attribution, judged: Judged) -> Filled:
         """The weapon that words without a deed name, and whose it is said to be: "they were Israeli rockets"."""
