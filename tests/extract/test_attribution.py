@@ -9,7 +9,6 @@ import pytest
 from training.tagger.brackets import Bracketed, read_brackets
 
 from counterclaim.extract.attribution import attributions_in
-from counterclaim.extract.nesting import TaggedAttribution
 from counterclaim.extract.tagger import Tagger
 from counterclaim.lexicon.words import WordEntry, entries
 from tests.pages import cases, page_of
@@ -85,26 +84,3 @@ def test_the_plain_rules_find_nearly_every_word_of_saying(section: str) -> None:
         )
     ]
     assert len(missed) <= len(rows) / 12, missed
-
-
-class _RunsOn:
-    """A tagger that takes the sentence after the verb for a piece of what is told."""
-
-    def find(self, texts: Sequence[str]) -> list[list[TaggedAttribution]]:
-        (text,) = texts
-        if " said. " not in text:
-            return [[]]
-        cue, after = text.index(" said. ") + 1, text.index(" said. ") + len(" said. ")
-        source = text.index("the ministry")
-        told = ((0, source - 2), (after, len(text)))
-        return [[TaggedAttribution(((source, cue - 1),), ((cue, cue + 4),), told, 1.0)]]
-
-
-@pytest.mark.parametrize(
-    ("after", "pieces"), [("The road is long.", 1), ("“The road is long.”", 2)], ids=["plain", "in quotation marks"]
-)
-def test_what_is_told_ends_with_the_sentence_of_its_verb(after: str, pieces: int) -> None:
-    """After "the ministry said." only a quotation is still the ministry's."""
-    page = page_of(f"Ten people died, the ministry said. {after}", title="A road in the north")
-    (found,) = [a for a in attributions_in(page, _RunsOn()) if a.content[0].field == "text"]  # type: ignore[arg-type]
-    assert len(found.content) == pieces

@@ -52,7 +52,6 @@ def attributions_in(page: Page, tagger: Tagger | None) -> tuple[Attribution, ...
     for k, (tagged_one, joined) in enumerate(found):
         content = joined.spans(tagged_one.content)
         source, cue = joined.longest(tagged_one.source), joined.longest(tagged_one.cue)
-        content = _ended(page, source, cue, content)
         parent = None if tagged_one.parent is None else f"a{tagged_one.parent + offsets[k] + 1}"
         out.append(Attribution(f"a{k + 1}", source, cue, content, _manner(content), parent))
     named = with_bare_sources(page, with_whole_sources(page, with_inverted(page, out)))
@@ -64,22 +63,6 @@ def _with_credits(text: str, found: list[TaggedAttribution]) -> list[TaggedAttri
     cues = [r for one in found for r in one.cue]
     more = [a for a in credited_attributions(text) if not any(s < a.cue[0][1] and a.cue[0][0] < e for s, e in cues)]
     return nested(text, [*found, *more], SAME_CONTENT) if more else found
-
-
-def _ended(page: Page, source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Contents up to the stop after their verb: what follows "the ministry said." is told by it only in quotation marks."""
-    if source is None or cue is None or source.end > cue.start:
-        return content
-    field = page.document.field(cue.field)
-    kept = tuple(
-        span
-        for span in content
-        if span.field != cue.field
-        or span.start < cue.end
-        or any(q in span.text for q in _QUOTES)
-        or field[cue.end : span.start].strip() != "."
-    )
-    return kept or content
 
 
 class _Joined:
