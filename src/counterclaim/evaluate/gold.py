@@ -28,18 +28,23 @@ class GoldIncident(msgspec.Struct, frozen=True):
     contested: tuple[str, ...] = ()
 
 
-class GoldClaim(msgspec.Struct, frozen=True):
-    """A claim as a person writes it down; ``quote`` stands in the report word for word."""
+class _Claimed(msgspec.Struct, frozen=True, kw_only=True):
+    """What is scored of a claim by whoever reads it."""
 
-    source: str | None
-    stance: str
-    quote: str | None = None
     via: tuple[str, ...] | None = ()
     perpetrator: str | None = None
     target: str | None = None
     weapon: str | None = None
     killed: Bounds | None = None
     injured: Bounds | None = None
+
+
+class GoldClaim(_Claimed, frozen=True, kw_only=True):
+    """A claim as a person writes it down; ``quote`` stands in the report word for word."""
+
+    source: str | None
+    stance: str
+    quote: str | None = None
 
 
 class GoldReport(msgspec.Struct, frozen=True):
@@ -50,15 +55,9 @@ class GoldReport(msgspec.Struct, frozen=True):
     claims: tuple[GoldClaim, ...]
 
 
-class _GivenClaim(msgspec.Struct, frozen=True):
+class _GivenClaim(_Claimed, frozen=True, kw_only=True):
     source: str | None = None
     stance: str | None = None
-    via: tuple[str, ...] | None = ()
-    perpetrator: str | None = None
-    target: str | None = None
-    weapon: str | None = None
-    killed: Bounds | None = None
-    injured: Bounds | None = None
     evidence: tuple[dict[str, Any] | str, ...] | None = ()
 
 

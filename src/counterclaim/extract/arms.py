@@ -71,10 +71,11 @@ def arms_in(page: Page, span: Span, *, used: bool = False) -> tuple[Filler, ...]
         span: a piece of it, such as the content of an attribution.
         used: only what somebody is said to use: "denied using chemical weapons".
     """
-    found, tokens = page.locate(span), page.tokens(span)
-    if found is None or tokens is None:
+    found = page.parsed(span)
+    if found is None:
         return ()
+    passage, tokens = found
     heads = [one[0] for one in weapons_in(tokens) if is_used(one)]
     whole = [head for head in heads if not (head.dep_ == "compound" and head.head in heads)]
     kept = [head for head in whole if not used or lemma_of(head.head) in words_in("using")]
-    return tuple(filler_of(page, found[0], head, weapon=True) for head in kept)
+    return tuple(filler_of(page, passage, head, weapon=True) for head in kept)

@@ -41,16 +41,15 @@ def with_bare_sources(page: Page, found: Sequence[Attribution]) -> list[Attribut
 
 
 def _bared(page: Page, attribution: Attribution) -> Attribution:
-    source = attribution.source
-    place = page.locate(source) if source is not None else None
-    tokens = page.tokens(source) if source is not None else None
-    if source is None or place is None or tokens is None:
+    source, found = attribution.source, page.parsed(attribution.source)
+    if source is None or found is None:
         return attribution
+    passage, tokens = found
     doc, end = tokens.doc, _end(tokens.doc, tokens.start, tokens.end)
     start = _start(page, attribution, doc, _after_bracket(doc, tokens.start, end), end)
     if (start, end) == (tokens.start, tokens.end) or start >= end:
         return attribution
-    bare = page.span(place[0], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    bare = page.span(passage, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
     content = tuple(_up_to(page, span, source, bare) for span in attribution.content)
     return msgspec.structs.replace(attribution, source=bare, content=content)
 

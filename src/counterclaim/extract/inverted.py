@@ -41,16 +41,16 @@ def with_inverted(page: Page, found: Sequence[Attribution]) -> list[Attribution]
 def _turned(page: Page, attribution: Attribution) -> Attribution:
     source, cue = attribution.source, attribution.cue
     told = page.tokens(source) if source is not None else None
-    verb = page.tokens(cue) if cue is not None else None
-    place = page.locate(cue) if cue is not None else None
-    if source is None or cue is None or told is None or verb is None or place is None:
+    found = page.parsed(cue)
+    if source is None or cue is None or told is None or found is None:
         return attribution
+    passage, verb = found
     if not 0 <= cue.start - source.end <= _GAP or lemma_of(verb[-1]) not in entries("cues", "verbs", CueEntry):
         return attribution
     speaker = _speaker_after(verb.doc, verb.end)
     if speaker is None or _speaks(told):
         return attribution
-    who = page.span(place[0], *speaker)
+    who = page.span(passage, *speaker)
     if not _is_clause(told) and not _precedes(attribution, source):
         return attribution
     return msgspec.structs.replace(attribution, source=who, content=_whole(page, attribution, source))

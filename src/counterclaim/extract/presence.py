@@ -29,29 +29,31 @@ def present_in(page: Page, span: Span) -> tuple[Filler, str] | None:
         page: the parsed report.
         span: a piece of it, such as the content of an attribution.
     """
-    found, tokens = page.locate(span), page.tokens(span)
-    if found is None or tokens is None:
+    found = page.parsed(span)
+    if found is None:
         return None
+    passage, tokens = found
     for verb in tokens:
         if lemma_of(verb) not in words_in("presence") or verb.pos_ not in ("VERB", "AUX"):
             continue
         for subject in _who(verb):
             where = _where(verb, subject)
-            if where is not None and _can_fight(page, found[0], subject):
-                return filler_of(page, found[0], subject), where
+            if where is not None and _can_fight(page, passage, subject):
+                return filler_of(page, passage, subject), where
     return None
 
 
 def spared_in(page: Page, span: Span) -> Filler | None:
     """Those of whom a span says that harm came to them: "that any doctor, patient or civilian was hurt"."""
-    found, tokens = page.locate(span), page.tokens(span)
-    if found is None or tokens is None:
+    found = page.parsed(span)
+    if found is None:
         return None
+    passage, tokens = found
     for verb in tokens:
         if lemma_of(verb) in words_in("harming") and verb.tag_ in ("VBN", "VBD"):
             subject = next(iter(children_in(verb, "nsubjpass", "nsubj")), None)
             if subject is not None and core(subject).pos_ == "NOUN":
-                return filler_of(page, found[0], subject)
+                return filler_of(page, passage, subject)
     return None
 
 

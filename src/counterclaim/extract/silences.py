@@ -111,14 +111,15 @@ def _with_source(page: Page, attribution: Attribution) -> Attribution:
     """An attribution whose source was left out or is none, with who does what its verb of saying says."""
     if attribution.cue is None or not _is_missing(page, attribution.source):
         return attribution
-    place, tokens = page.locate(attribution.cue), page.tokens(attribution.cue)
-    if place is None or tokens is None:
+    found = page.parsed(attribution.cue)
+    if found is None:
         return attribution
+    passage, tokens = found
     verb = next((t for t in tokens if t.pos_ == "VERB" and lemma_of(t) in entries("cues", "verbs", CueEntry)), None)
     subject = _speaker(verb) if verb is not None else None
     if subject is None or any(t.pos_ == "PRON" for t in subject[-1:]):
         return attribution
-    source = page.span(place[0], *_range(subject))
+    source = page.span(passage, *_range(subject))
     if any(source.overlaps(span) for span in attribution.content):
         return attribution
     return msgspec.structs.replace(attribution, source=source)

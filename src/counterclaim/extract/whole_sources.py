@@ -90,11 +90,10 @@ def _with_subject(page: Page, attribution: Attribution) -> Attribution:
 
 
 def _widened(page: Page, attribution: Attribution) -> Attribution:
-    source = attribution.source
-    place = page.locate(source) if source is not None else None
-    tokens = page.tokens(source) if source is not None else None
-    if source is None or place is None or tokens is None:
+    source, found = attribution.source, page.parsed(attribution.source)
+    if source is None or found is None:
         return attribution
+    passage, tokens = found
     doc, last = tokens.doc, _last_of_name(tokens[-1])
     agent = next((t.i for t in tokens if t.dep_ == "agent" and t.head.i < tokens.start and t.i + 1 < tokens.end), None)
     first = _first_of(doc, tokens.start, last) if agent is None else agent + 1
@@ -103,7 +102,7 @@ def _widened(page: Page, attribution: Attribution) -> Attribution:
     first = _whole_word(doc, first)
     if first > 0 and first < tokens.start and doc[first - 1].dep_ == "det":
         first -= 1
-    whole = page.span(place[0], doc[first].idx, doc[last].idx + len(doc[last]))
+    whole = page.span(passage, doc[first].idx, doc[last].idx + len(doc[last]))
     content = tuple(_before(page, span, whole) for span in attribution.content if not whole.contains(span))
     cut = attribution.cue is not None and source.end <= attribution.cue.start < whole.end
     if cut or not content or not all(any(map(str.isalnum, s.text)) and not s.overlaps(whole) for s in content):

@@ -58,10 +58,8 @@ def continued(
 
 def _opens(page: Page, telling: Telling) -> bool:
     """True where a telling stands in the first sentence of its paragraph, as the cases of a list do."""
-    return (
-        telling.sentence.start
-        == page.span(passage := page.passages[telling.order[1]], 0, len(passage.block.text)).start
-    )
+    passage = page.passages[telling.order[1]]
+    return telling.sentence.start == page.span(passage, 0, len(passage.block.text)).start
 
 
 def _others_speak(

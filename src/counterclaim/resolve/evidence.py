@@ -48,7 +48,8 @@ def words_of_attribution(page: Page, attribution: Attribution) -> Span:
 
 def _sentence_of(page: Page, span: Span) -> Span:
     """The sentence around words too few to tell anything by themselves."""
-    found, tokens = page.locate(span), page.tokens(span)
-    if found is None or tokens is None:
+    found = page.parsed(span)
+    if found is None:
         return span
-    return page.span(found[0], tokens.sent.start_char, tokens.sent.end_char)
+    passage, tokens = found
+    return page.span(passage, tokens.sent.start_char, tokens.sent.end_char)

@@ -68,15 +68,18 @@ def _replacement(match: re.Match[str], raw: str) -> str:
         return _for_lost(raw[match.start() - 1 : match.start()], raw[match.end() : match.end() + 2])
     if kind == "moji":
         before, after = raw[match.start() - 1 : match.start()], raw[match.end() : match.end() + 2]
-        if before.isalpha() and re.match(r"s\b", after):
-            return "'"
-        return " " if not before.isspace() else ""
+        return "'" if _is_possessive(before, after) else "" if before.isspace() else " "
     return ""
+
+
+def _is_possessive(before: str, after: str) -> bool:
+    """True where what is lost between a letter and an "s" at the end of a word was an apostrophe."""
+    return before.isalpha() and re.match(r"s\b", after) is not None
 
 
 def _for_lost(before: str, after: str) -> str:
     """What a character was that a broken encoding lost: an apostrophe, a dash that stood alone, else nothing is known."""
-    if before.isalpha() and re.match(r"s\b", after):
+    if _is_possessive(before, after):
         return "'"
     if not before.strip() and not after[:1].strip():
         return "–" if before and after else ""

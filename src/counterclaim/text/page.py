@@ -60,6 +60,12 @@ class Page:
             self._tokens[span] = found and found[0].doc.char_span(*found[1:], alignment_mode="expand")
         return self._tokens[span]
 
+    def parsed(self, span: Span | None) -> tuple[Passage, Tokens] | None:
+        """The passage in which a frozen span begins with its tokens there; ``None`` for no span, or if it is not read."""
+        found = self.locate(span) if span is not None else None
+        tokens = self.tokens(span) if span is not None else None
+        return (found[0], tokens) if found is not None and tokens is not None else None
+
 
 def open_pages(documents: Iterable[Document], nlp: Language) -> Iterator[Page]:
     """Pages of documents in their order.
